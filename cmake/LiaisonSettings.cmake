@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# How every target is compiled. Options: LIAISON_WERROR, LIAISON_SANITIZE (address;undefined | thread).
+option(LIAISON_WERROR "Treat warnings as errors" ON)
+set(LIAISON_SANITIZE "" CACHE STRING "Sanitizers, comma separated: address,undefined or thread")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+find_program(LIAISON_CCACHE ccache)
+if(LIAISON_CCACHE)
+  # The sloppiness is what ccache's manual asks for with precompiled headers.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+      CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 "${LIAISON_CCACHE}")
+  add_compile_options($<$<CXX_COMPILER_ID:GNU>:-fpch-preprocess>)
+endif()
+
+find_program(LIAISON_MOLD mold)
+if(LIAISON_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT WIN32)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+# One warnings target for everything of ours.
+add_library(liaison_settings INTERFACE)
+target_compile_options(liaison_settings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
+  $<$<BOOL:${LIAISON_WERROR}>:-Werror>)
+target_compile_definitions(liaison_settings INTERFACE
+  QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+  QT_STRICT_ITERATORS QT_NO_FOREACH QT_DISABLE_DEPRECATED_BEFORE=0x060000
+  LIAISON_VERSION="${PROJECT_VERSION}")
+target_include_directories(liaison_settings INTERFACE "${CMAKE_SOURCE_DIR}")
+
+if(LIAISON_SANITIZE)
+  add_compile_options(-fsanitize=${LIAISON_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${LIAISON_SANITIZE})
+endif()

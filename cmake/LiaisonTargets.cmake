@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Three functions make every target, so that all are made alike.
+
+# liaison_library(NAME [PUBLIC lib...] [PRIVATE lib...] [PCH core|widgets])
+# A static library of all sources of this folder. The targets it links are the folders it may know.
+function(liaison_library name)
+  cmake_parse_arguments(arg "" "PCH" "PUBLIC;PRIVATE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "*.cpp" "*.h" "*.qrc")
+  add_library(${name} STATIC ${sources} "${CMAKE_SOURCE_DIR}/cmake/empty.cpp")
+  target_link_libraries(${name} PUBLIC liaison_settings ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+  set_target_properties(${name} PROPERTIES AUTORCC ON)
+  liaison_precompile(${name} "${arg_PCH}")
+endfunction()
+
+# liaison_program(TARGET OUTPUT lib...): a program of all sources of this folder; main() and wiring only.
+function(liaison_program target output)
+  file(GLOB sources CONFIGURE_DEPENDS "*.cpp" "*.h")
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${target} ${sources})
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${output})
+  target_link_libraries(${target} PRIVATE liaison_settings ${ARGN})
+endfunction()
+
+# liaison_tests(LABEL label LIBS lib... [TIMEOUT s]): each tst_*.cpp of this folder is one ctest of its own;
+# other sources of the folder are shared by all of them.
+function(liaison_tests)
+  cmake_parse_arguments(arg "" "LABEL;TIMEOUT;PCH" "LIBS;ENVIRONMENT" ${ARGN})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  file(GLOB tests CONFIGURE_DEPENDS "tst_*.cpp")
+  file(GLOB shared CONFIGURE_DEPENDS "*.cpp" "*.h")
+  list(FILTER shared EXCLUDE REGEX "/tst_[^/]*\\.cpp$")
+  foreach(source IN LISTS tests)
+    get_filename_component(test "${source}" NAME_WE)
+    add_executable(${test} "${source}" ${shared})
+    target_link_libraries(${test} PRIVATE liaison_settings ${arg_LIBS} Qt6::Test)
+    liaison_precompile(${test} "${arg_PCH}")
+    add_test(NAME ${test} COMMAND ${test})
+    set_tests_properties(${test} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT}
+      ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;${arg_ENVIRONMENT}")
+  endforeach()
+endfunction()
+
+# The precompiled headers: one for what has no window, one for what has. Never needed to compile, only to do it quickly.
+function(liaison_precompile target kind)
+  if(kind STREQUAL "core")
+    target_precompile_headers(${target} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch_core.h")
+  elseif(kind STREQUAL "widgets")
+    target_precompile_headers(${target} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch_widgets.h")
+  endif()
+endfunction()

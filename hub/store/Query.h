@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QVariant>
+#include <stdexcept>
+
+namespace liaison::hub {
+
+/// An SQL statement failed. what() is the database's text and the statement, never a bound value.
+class SqlError : public std::runtime_error
+{
+public:
+    SqlError(const QString &text, bool full);
+    /// True if the disk (or quota) is full: the command may be tried again later.
+    bool isFull() const { return m_full; }
+
+private:
+    bool m_full;
+};
+
+/// One executed statement with positional (`?`) parameters. Throws SqlError. Statements are prepared once per connection.
+/// Same thread as its connection. SQL is portable between SQLite ≥ 3.40 and PostgreSQL ≥ 15.
+class Query
+{
+public:
+    Query(const QSqlDatabase &db, const QString &sql, const QVariantList &values = {});
+    /// Steps to the next row.
+    bool next();
+    QVariant value(int column) const;
+    QString text(int column) const { return value(column).toString(); }
+    qint64 number(int column) const { return value(column).toLongLong(); }
+    int rowsAffected() const;
+
+private:
+    QSqlQuery m_query;
+};
+
+} // namespace liaison::hub

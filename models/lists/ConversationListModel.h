@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QAbstractListModel>
+#include <memory>
+
+namespace liaison {
+
+class Session;
+
+/// Roles of the conversation list.
+namespace ConversationRole {
+enum Role {
+    Id = Qt::UserRole + 1, ///< QString
+    CustomerName,
+    Vip,         ///< int
+    Channel,     ///< QString
+    State,       ///< int(ConversationState)
+    PreviewText, ///< QString, one line, in the agent's language for pictures and files
+    PreviewAt,   ///< qint64 UTC ms
+    Unread,      ///< int
+    NeedSince,   ///< qint64 hub UTC ms, 0 if nobody waits
+    TargetMs,    ///< qint64 reply target
+    Urgency,     ///< int(Urgency)
+    Draft,       ///< QString
+    Typing,      ///< bool
+    Group,       ///< int(ConversationGroup)
+    QueueName,   ///< QString
+    OfferEndsAt, ///< qint64 hub UTC ms, 0 if none
+    ToSend       ///< int, pending commands
+};
+}
+
+/// How soon an answer is due: calm (> 50 % of the target left), soon, late.
+enum class Urgency { None, Calm, Soon, Late };
+
+/// Groups in the order they are shown.
+enum class ConversationGroup { Offered, ReplyNow, WaitingForCustomer, Wrapup, Parked, Closed };
+
+/// The agent's conversations, sorted: offers, then who needs an answer first (longest waiter on top), then the others by last
+/// activity. Filter by group set or text. Moves rows, never resets, on a change of one. GUI thread.
+class ConversationListModel : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    enum class Filter { NeedsMe, All, Parked, Closed };
+
+    explicit ConversationListModel(Session *session, QObject *parent = nullptr);
+    ~ConversationListModel() override;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    void setFilter(Filter filter);
+    Filter filter() const;
+    int rowOf(const QString &conversation) const;
+    /// Who needs an answer next, other than `except`; empty if nobody.
+    QString nextNeedingReply(const QString &except) const;
+    int countIn(ConversationGroup group) const;
+    int lateCount() const; ///< late or soon
+    /// Called by the view once a second: urgency changes with time; emits dataChanged only for rows whose words change.
+    void tick();
+
+signals:
+    void countsChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace liaison

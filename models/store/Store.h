@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "models/domain/Agent.h"
+#include "models/domain/CannedReply.h"
+#include "models/domain/Conversation.h"
+#include "models/domain/Cursor.h"
+#include "models/domain/Customer.h"
+#include "models/store/StoreError.h"
+
+#include <QObject>
+#include <functional>
+#include <memory>
+#include <variant>
+
+namespace liaison {
+
+/// A command that waits to be sent or answered. It is the only thing on this machine that the hub does not have.
+struct OutboxEntry
+{
+    QString cid;
+    QString kind;
+    QString conversation;
+    qint64 version = 0;
+    qint64 at = 0; ///< hub UTC ms when the agent did it
+    QJsonObject body;
+    QString filePath; ///< a file that must be uploaded first (a private copy), or empty
+    enum class State { Waiting, Sent, Failed, NeedsConfirmation } state = State::Waiting;
+    bool confirmed = false;
+    QString error; ///< code of the refusal, for Failed
+};
+
+/// All that one run of events (or one snapshot) does to the store.
+struct StoreBatch
+{
+    std::optional<Cursor> cursor; ///< written in the same transaction (R3)
+    bool replaceAll = false;      ///< a snapshot: everything else but outbox, drafts and own settings goes
+    QList<Conversation> conversations;
+    QList<Message> messages;
+    QList<Customer> customers;
+    QList<CannedReply> canned;
+    QList<Queue> queues;
+    QList<WrapupCode> codes;
+    std::optional<Agent> me;
+    QStringList purgedConversations; ///< access lost
+    QStringList removedCanned;
+    QStringList removedOutbox;        ///< cids that are answered
+    QList<QJsonObject> unknownEvents; ///< stored raw (R15)
+};
+
+/// Everything the window paints at start, read in one go.
+struct StoreOverview
+{
+    Cursor cursor;
+    Agent me;
+    QList<Conversation> conversations; ///< open ones, and the newest closed (≤ 200)
+    QList<Customer> customers;         ///< of those
+    QList<CannedReply> canned;
+    QList<Queue> queues;
+    QList<WrapupCode> codes;
+    QList<OutboxEntry> outbox;
+    QHash<QString, QString> drafts; ///< by conversation
+};
+
+/// One hit of a search.
+struct SearchHit
+{
+    Message message;
+    QString customerName;
+};
+
+/// Newest hits first; `more` if there are further ones; counts are never exact.
+struct SearchResult
+{
+    QList<SearchHit> hits;
+    QList<Conversation> conversations; ///< whose customer's name, phone or account matches
+    bool more = false;
+};
+
+/// A run of a conversation's messages, ascending by cseq.
+struct MessageSlice
+{
+    QList<Message> messages;
+    bool moreBefore = false;
+    bool moreAfter = false;
+};
+
+/// The encrypted local store (docs/store.md): SQLCipher, one writer thread, one reader thread. This object belongs to the GUI
+/// thread; every call returns at once, every callback runs on the GUI thread, and not after `context` is gone.
+class Store : public QObject
+{
+    Q_OBJECT
+public:
+    using Done = std::function<void(const StoreError &error)>;
+
+    explicit Store(QObject *parent = nullptr);
+    ~Store() override; ///< commits what is queued, then closes
+
+    /// Opens (or makes) the file in `folder` with the raw 32-byte `key`. `opened` or `failed` follows.
+    /// What went wrong and what was done about it is a StoreError of the table in docs/store.md.
+    void open(const QString &folder, const QByteArray &key);
+    bool isOpen() const;
+
+    /// One transaction, NORMAL; may be grouped with its neighbours. `done` after the commit: then acknowledge to the hub.
+    void apply(StoreBatch batch, QObject *context, Done done);
+    /// One transaction of its own with synchronous=FULL. Only after `done` without error may the command be sent.
+    void putOutbox(const OutboxEntry &entry, QObject *context, Done done);
+    void removeOutbox(const QString &cid);
+    /// Stored while it is typed (grouped within 20 ms); an empty text removes it.
+    void putDraft(const QString &conversation, const QString &text);
+    void putSetting(const QString &name, const QString &value);
+
+    void readOverview(QObject *context, std::function<void(const StoreOverview &)> done);
+    /// Newest `n`, or those before / after / around a cseq.
+    void readNewest(const QString &conversation, int n, QObject *context, std::function<void(const MessageSlice &)> done);
+    void readBefore(const QString &conversation, qint64 cseq, int n, QObject *context,
+                    std::function<void(const MessageSlice &)> done);
+    void readAfter(const QString &conversation, qint64 cseq, int n, QObject *context,
+                   std::function<void(const MessageSlice &)> done);
+    void readAround(const QString &conversation, qint64 cseq, int n, QObject *context,
+                    std::function<void(const MessageSlice &)> done);
+    /// Searches all stored messages; a newer search interrupts an older one, whose callback then never runs.
+    void search(const QString &typed, int most, QObject *context, std::function<void(const SearchResult &)> done);
+    void readSetting(const QString &name, QObject *context, std::function<void(const QString &)> done);
+
+    /// Removes key check, files and marker so that a crash in between is finished at the next start (remote wipe).
+    static void wipe(const QString &folder);
+
+    /// For tests and the diagnostics page.
+    qint64 commits() const;
+
+signals:
+    void opened();
+    /// The store could not be opened, or fell into a state that the agent must know of. `error.text()` is for him.
+    void failed(const liaison::StoreError &error);
+    /// A disk-full or I/O state began or ended while working; the program goes on from memory.
+    void degraded(const liaison::StoreError &error);
+    void recovered();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace liaison

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QString>
+
+namespace liaison {
+
+/// What went wrong with the local store; the rows of "When it breaks" in docs/store.md.
+struct StoreError
+{
+    enum class Kind {
+        None,
+        WrongKey, ///< the check value does not fit: ask again, delete nothing
+        Damaged,  ///< a page is damaged: set aside, outbox salvaged, rebuilt from the hub (cursor is gone)
+        Emptied,  ///< the file was empty: rebuilt
+        DiskFull, ///< rolled back, readable; retried
+        Io,
+        NewerVersion, ///< written by a newer program: not touched
+        NoKey         ///< the secret store has no key and the passphrase was not given
+    };
+    Kind kind = Kind::None;
+    QString detail;         ///< technical, for the diagnostics page; no message text, no key
+    QString setAsidePath;   ///< where a damaged file went
+    int salvagedOutbox = 0; ///< commands carried over from the damaged file
+
+    bool isError() const { return kind != Kind::None; }
+};
+
+} // namespace liaison
+
+#include <QMetaType>
+Q_DECLARE_METATYPE(liaison::StoreError)
