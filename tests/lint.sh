@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# usage: tests/lint.sh BUILD. Format, static analysis, translations, folder READMEs, script syntax. Prints what is wrong, by file.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+build=$1
+failed=0
+step() { printf 'lint: %s\n' "$*"; }
+bad() { printf '%s\n' "$*"; failed=1; }
+
+sources() { git ls-files --cached --others --exclude-standard "$@"; }
+
+step "format"
+sources '*.h' '*.cpp' | xargs -r clang-format-14 --dry-run -Werror 2>/tmp/liaison-format.$$ || bad "$(grep -E 'error|warning' /tmp/liaison-format.$$ | cut -d: -f1 | sort | uniq -c)"
+rm -f /tmp/liaison-format.$$
+
+step "shell and JavaScript syntax"
+for f in dev .ci/run $(sources '*.sh'); do bash -n "$f" || bad "$f: syntax"; done
+for f in $(sources '*.js' '*.mjs'); do node --check "$f" >/dev/null 2>&1 || bad "$f: syntax"; done
+
+step "licence headers"
+for f in $(sources '*.h' '*.cpp' '*.js' '*.mjs' '*.css' '*.sh' '*.py' '*.cmake' '*CMakeLists.txt'); do
+    head -3 "$f" | grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' || bad "$f: no licence header"
+done
+
+step "folder READMEs of at most 15 lines"
+for d in app models widgets hub resources translations tests docs $(sources | grep -E '^(app|models|widgets|hub|tests)/[^/]+/' | cut -d/ -f1,2 | sort -u); do
+    [ -d "$d" ] || continue
+    if [ ! -f "$d/README.md" ]; then bad "$d: no README.md"
+    elif [ "$d" != docs ] && [ "$(wc -l <"$d/README.md")" -gt 15 ]; then bad "$d/README.md: more than 15 lines"; fi
+done
+
+step "length of files (600 lines)"
+for f in $(sources '*.h' '*.cpp' '*.js' '*.mjs' '*.py'); do
+    [ "$(wc -l <"$f")" -le 600 ] || bad "$f: $(wc -l <"$f") lines"
+done
+
+step "translations: nothing unfinished"
+python3 tests/translations.py || failed=1
+
+step "static analysis"
+# The compiler's own precompiled header is of no use to clang; it reads the same header as text.
+mkdir -p "$build/tidy"
+sed -e 's/ -fpch-preprocess//g' -e 's/ -Winvalid-pch//g' "$build/compile_commands.json" >"$build/tidy/compile_commands.json"
+sources 'app/*.cpp' 'hub/*.cpp' 'models/*.cpp' 'widgets/*.cpp' |
+    xargs -r -P "$(nproc)" -n 4 clang-tidy-14 -p "$build/tidy" --quiet >"$build/tidy/report.txt" 2>"$build/tidy/errors.txt" ||
+    bad "$(grep -E 'error:|warning:' "$build/tidy/report.txt" | sort -u | head -40)"
+
+[ $failed -eq 0 ] && echo "lint: nothing to mend"
+exit $failed
