@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "hub/store/Database.h"
+#include "models/domain/Principal.h"
+#include "models/wire/Frames.h"
+
+#include <QHash>
+#include <QSet>
+#include <deque>
+#include <memory>
+
+namespace liaison::hub {
+
+/// One event of the log, encoded once for everybody who gets it. Immutable but for the encodings, which are made when first asked
+/// for; main thread.
+class LogEntry
+{
+public:
+    explicit LogEntry(wire::Event event);
+    qint64 pos() const { return m_event.pos; }
+    const wire::Event &event() const { return m_event; }
+    /// As a frame of its own. Countdowns in it are computed for `now` (hub UTC ms), so such an event is encoded each time.
+    QByteArray frame(qint64 now) const;
+    /// As it stands inside a batch.
+    QByteArray item(qint64 now) const;
+    /// Has a countdown (offer.expires_in_ms, wrapup_in_ms) in its body.
+    bool isTimed() const { return m_timed; }
+
+private:
+    wire::Event at(qint64 now) const;
+
+    wire::Event m_event;
+    bool m_timed = false;
+    mutable QByteArray m_frame;
+    mutable QByteArray m_item;
+};
+using LogEntryPtr = std::shared_ptr<const LogEntry>;
+
+/// A piece of the log as one principal sees it.
+struct LogSlice
+{
+    QList<LogEntryPtr> entries; ///< ascending
+    qint64 through = 0;         ///< everything for that principal up to here is in `entries`
+    bool complete = false;      ///< `through` is the head
+};
+
+/// Reads the log from any cursor (R5): one ordered read, whether what it finds is old or was committed a moment ago. The newest
+/// events stay in a ring; the ring is a cache of the table and nothing more. Main thread, with that thread's connection.
+class LogTail
+{
+public:
+    LogTail(Database &database, int ringEvents);
+
+    /// Reads what was committed since; returns the principals who got something. Throws SqlError.
+    QSet<QString> advance();
+    /// Newest position read by advance().
+    qint64 head() const { return m_head; }
+    /// Oldest position still in the log, 1 if it is empty.
+    qint64 oldest() const;
+    /// The events behind `from` for `who`, at most `most` and about `bytes` of them, at least one if there is one. Throws SqlError.
+    LogSlice read(const Principal &who, qint64 from, int most, qsizetype bytes) const;
+    /// The newest position that `who` has in the ring, or 0; cheap.
+    qint64 newestFor(const QString &principal) const;
+
+private:
+    struct Slot
+    {
+        LogEntryPtr entry;
+        QStringList audience;
+    };
+    void trim();
+    LogSlice readTable(const Principal &who, qint64 from, int most, qsizetype bytes) const;
+
+    Database &m_database;
+    const int m_ringEvents;
+    qint64 m_head = 0;
+    qint64 m_ringFrom = 0; ///< the ring holds everything in (m_ringFrom, m_head]
+    std::deque<Slot> m_ring;
+    QHash<QString, std::deque<LogEntryPtr>> m_perPrincipal;
+};
+
+} // namespace liaison::hub
