@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "models/domain/Principal.h"
+
+#include <QByteArray>
+#include <QSqlDatabase>
+#include <optional>
+
+namespace liaison::hub {
+
+/// Who a token stands for. A value.
+struct Identity
+{
+    Principal principal;
+    QString device;       ///< the device an agent's token was given to; empty for a customer's, which is not bound to one
+    qint64 expiresAt = 0; ///< hub UTC ms; moved on by each "link.up"
+};
+
+/// A fresh token: 32 random bytes. Only `hash` is ever stored.
+struct NewToken
+{
+    QString token; ///< base64url, for the client
+    QString hash;  ///< hex SHA-256 of the token, for the tables
+};
+
+/// Makes a token from the system's random source.
+NewToken newToken();
+/// What stands in the tables for a token.
+QString hashOfToken(const QString &token);
+
+/// The identity behind a token, or nothing if it is unknown, revoked, expired or its agent is disabled. Reads only; any thread with
+/// its own connection; throws SqlError. Two indexed reads.
+std::optional<Identity> identify(const QSqlDatabase &db, const QString &token, qint64 now);
+
+/// How long a token lives since it was last used, in ms.
+inline constexpr qint64 agentTokenLife = 30LL * 24 * 3600 * 1000;
+inline constexpr qint64 visitorTokenLife = 365LL * 24 * 3600 * 1000;
+
+} // namespace liaison::hub
