@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/theme/WorkstationStyle.h"
+#include "widgets/theme/Icons.h"
+#include "widgets/theme/Theme.h"
+
+#include <QAbstractButton>
+#include <QAbstractItemView>
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QSlider>
+#include <QStyleFactory>
+#include <QStyleOption>
+#include <QToolButton>
+
+namespace liaison {
+
+namespace {
+QColor token(Token name) { return Theme::instance().color(name); }
+
+bool has(const QStyleOption *option, QStyle::StateFlag flag) { return option->state.testFlag(flag); }
+
+void roundedBox(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line, qreal radius, qreal width = 1)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setBrush(fill.isValid() ? QBrush(fill) : Qt::NoBrush);
+    painter->setPen(line.isValid() ? QPen(line, width) : Qt::NoPen);
+    const qreal inset = line.isValid() ? width / 2 : 0;
+    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius);
+    painter->restore();
+}
+
+QColor mixed(const QColor &a, const QColor &b, qreal share)
+{
+    return QColor::fromRgbF(float(a.redF() * (1 - share) + b.redF() * share),
+                            float(a.greenF() * (1 - share) + b.greenF() * share),
+                            float(a.blueF() * (1 - share) + b.blueF() * share));
+}
+
+QString lookOf(const QWidget *widget) { return widget ? widget->property("look").toString() : QString(); }
+
+void focusRing(QPainter *painter, const QRect &rect, qreal radius)
+{
+    roundedBox(painter, rect, {}, token(Token::Accent), radius, 2);
+}
+
+bool showsFocus(const QStyleOption *option)
+{
+    return has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange);
+}
+} // namespace
+
+WorkstationStyle::WorkstationStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+void WorkstationStyle::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget) || qobject_cast<QScrollBar *>(widget) ||
+        qobject_cast<QLineEdit *>(widget) || qobject_cast<QSlider *>(widget))
+        widget->setAttribute(Qt::WA_Hover);
+    if (qobject_cast<QPushButton *>(widget))
+        widget->setFont(Theme::instance().font(FontRole::BodyStrong));
+}
+
+void WorkstationStyle::drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    const QString look = lookOf(widget);
+    const bool enabled = has(option, State_Enabled);
+    const bool hover = enabled && has(option, State_MouseOver);
+    const bool down = enabled && (has(option, State_Sunken) || has(option, State_On));
+    QColor fill = token(Token::Surface);
+    QColor line = token(Token::LineStrong);
+    if (look == QLatin1String("primary")) {
+        fill = enabled ? token(Token::Accent) : token(Token::Line);
+        if (down || hover)
+            fill = mixed(fill, token(Token::OnAccent), down ? 0.16 : 0.08);
+        line = {};
+    } else if (look == QLatin1String("quiet")) {
+        fill = down ? token(Token::Line) : hover ? token(Token::Window) : QColor();
+        line = {};
+    } else if (down) {
+        fill = token(Token::Line);
+    } else if (hover) {
+        fill = token(Token::Window);
+    }
+    roundedBox(painter, option->rect, fill, line, Theme::ControlRadius);
+    if (showsFocus(option)) {
+        focusRing(painter, option->rect, Theme::ControlRadius);
+        if (look == QLatin1String("primary"))
+            roundedBox(painter, option->rect.adjusted(2, 2, -2, -2), {}, token(Token::OnAccent), Theme::ControlRadius - 2);
+    }
+}
+
+void WorkstationStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                                     const QWidget *widget) const
+{
+    switch (element) {
+    case PE_PanelButtonCommand: drawButton(option, painter, widget); return;
+    case PE_PanelButtonTool: {
+        const bool on = has(option, State_On) || has(option, State_Sunken);
+        if (on || (has(option, State_MouseOver) && has(option, State_Enabled)))
+            roundedBox(painter, option->rect, token(on ? Token::AccentSoft : Token::Line), {}, Theme::ControlRadius);
+        if (showsFocus(option))
+            focusRing(painter, option->rect, Theme::ControlRadius);
+        return;
+    }
+    case PE_FrameFocusRect: {
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        if (qobject_cast<const QPushButton *>(button) || qobject_cast<const QToolButton *>(button))
+            return; // drawn with the panel
+        if (has(option, State_KeyboardFocusChange) || button)
+            focusRing(painter, option->rect, 4);
+        return;
+    }
+    case PE_PanelLineEdit: {
+        const auto *line = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        const QColor ground = option->palette.color(QPalette::Base);
+        if (line && line->lineWidth <= 0) {
+            painter->fillRect(option->rect, ground);
+            return;
+        }
+        const bool focus = has(option, State_HasFocus);
+        roundedBox(painter, option->rect, ground, token(focus ? Token::Accent : Token::LineStrong), Theme::ControlRadius,
+                   focus ? 1.6 : 1);
+        return;
+    }
+    case PE_FrameLineEdit: return;
+    case PE_Frame: {
+        const bool focus = has(option, State_HasFocus) && qobject_cast<const QAbstractScrollArea *>(widget) != nullptr &&
+                           qobject_cast<const QAbstractItemView *>(widget) == nullptr;
+        roundedBox(painter, option->rect, {}, token(focus ? Token::Accent : Token::Line), Theme::ControlRadius, focus ? 1.6 : 1);
+        return;
+    }
+    case PE_IndicatorCheckBox:
+    case PE_IndicatorItemViewItemCheck: {
+        const bool on = has(option, State_On) || has(option, State_NoChange);
+        const bool enabled = has(option, State_Enabled);
+        roundedBox(painter, option->rect, on && enabled ? token(Token::Accent) : token(Token::Surface),
+                   on && enabled ? token(Token::Accent) : token(Token::Text3), 4);
+        if (on)
+            Icons::paint(painter, option->rect, has(option, State_NoChange) ? Icon::Subtract : Icon::Checkmark, 14,
+                         enabled ? Token::OnAccent : Token::Text3, true);
+        return;
+    }
+    case PE_IndicatorRadioButton: {
+        const bool on = has(option, State_On);
+        roundedBox(painter, option->rect, token(Token::Surface), token(on ? Token::Accent : Token::Text3),
+                   option->rect.width() / 2.0, on ? 5 : 1);
+        return;
+    }
+    case PE_PanelMenu:
+    case PE_FrameMenu: {
+        painter->fillRect(option->rect, token(Token::Surface));
+        painter->setPen(token(Token::LineStrong));
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        return;
+    }
+    case PE_PanelTipLabel:
+        painter->fillRect(option->rect, token(Token::Surface));
+        painter->setPen(token(Token::LineStrong));
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        return;
+    case PE_PanelItemViewItem:
+    case PE_PanelItemViewRow:
+        if (has(option, State_Selected))
+            painter->fillRect(option->rect, token(Token::Select));
+        else if (element == PE_PanelItemViewItem && has(option, State_MouseOver) && has(option, State_Enabled))
+            painter->fillRect(option->rect, mixed(token(Token::Surface2), token(Token::Line), 0.55));
+        return;
+    case PE_IndicatorArrowDown: Icons::paint(painter, option->rect, Icon::ChevronDown, 12, Token::Text2); return;
+    case PE_IndicatorArrowUp: Icons::paint(painter, option->rect, Icon::ChevronUp, 12, Token::Text2); return;
+    case PE_IndicatorArrowLeft: Icons::paint(painter, option->rect, Icon::ChevronLeft, 12, Token::Text2); return;
+    case PE_IndicatorArrowRight: Icons::paint(painter, option->rect, Icon::ChevronRight, 12, Token::Text2); return;
+    default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void WorkstationStyle::drawMenuItem(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+    if (!item)
+        return;
+    const QRect rect = item->rect;
+    if (item->menuItemType == QStyleOptionMenuItem::Separator) {
+        painter->fillRect(QRect(rect.left() + 8, rect.center().y(), rect.width() - 16, 1), token(Token::Line));
+        if (!item->text.isEmpty()) {
+            painter->setFont(Theme::instance().font(FontRole::SecondaryStrong));
+            painter->setPen(token(Token::Text3));
+            painter->drawText(rect.adjusted(12, 0, -12, 0), Qt::AlignVCenter | Qt::AlignLeft, item->text);
+        }
+        return;
+    }
+    const bool enabled = has(option, State_Enabled);
+    if (has(option, State_Selected) && enabled)
+        roundedBox(painter, rect.adjusted(4, 1, -4, -1), token(Token::AccentSoft), {}, 4);
+    const QRect mark(rect.left() + 10, rect.top(), 18, rect.height());
+    const Token ink = enabled ? Token::Text : Token::Text3;
+    if (item->checkType != QStyleOptionMenuItem::NotCheckable && item->checked)
+        Icons::paint(painter, mark, Icon::Checkmark, 16, enabled ? Token::Accent : Token::Text3);
+    else if (!item->icon.isNull())
+        item->icon.paint(painter, mark.adjusted(1, 0, -1, 0), Qt::AlignCenter, enabled ? QIcon::Normal : QIcon::Disabled);
+    painter->setFont(item->font);
+    painter->setPen(token(ink));
+    const qsizetype tab = item->text.indexOf(QLatin1Char('\t'));
+    const QRect text = rect.adjusted(36, 0, -14, 0);
+    const int flags =
+        Qt::AlignVCenter | Qt::TextSingleLine |
+        (proxy()->styleHint(SH_UnderlineShortcut, option, widget, nullptr) ? Qt::TextShowMnemonic : Qt::TextHideMnemonic);
+    painter->drawText(text, flags | Qt::AlignLeft, tab < 0 ? item->text : item->text.left(tab));
+    if (tab >= 0) {
+        painter->setPen(token(Token::Text3));
+        painter->drawText(text, flags | Qt::AlignRight, item->text.mid(tab + 1));
+    }
+    if (item->menuItemType == QStyleOptionMenuItem::SubMenu)
+        Icons::paint(painter, QRect(rect.right() - 24, rect.top(), 16, rect.height()), Icon::ChevronRight, 12, Token::Text2);
+}
+
+void WorkstationStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
+                                   const QWidget *widget) const
+{
+    switch (element) {
+    case CE_MenuItem: drawMenuItem(option, painter, widget); return;
+    case CE_MenuEmptyArea: painter->fillRect(option->rect, token(Token::Surface)); return;
+    case CE_PushButtonLabel: {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        if (!button)
+            break;
+        QStyleOptionButton copy(*button);
+        const bool enabled = has(option, State_Enabled);
+        if (lookOf(widget) == QLatin1String("primary"))
+            copy.palette.setColor(QPalette::ButtonText, token(enabled ? Token::OnAccent : Token::Text2));
+        else if (lookOf(widget) == QLatin1String("link"))
+            copy.palette.setColor(QPalette::ButtonText, token(enabled ? Token::Accent : Token::Text3));
+        QProxyStyle::drawControl(element, &copy, painter, widget);
+        return;
+    }
+    case CE_Splitter: {
+        const bool sideBySide = option->rect.height() > option->rect.width();
+        const QRect line = sideBySide ? QRect(option->rect.center().x(), option->rect.top(), 1, option->rect.height())
+                                      : QRect(option->rect.left(), option->rect.center().y(), option->rect.width(), 1);
+        painter->fillRect(line, token(has(option, State_MouseOver) ? Token::LineStrong : Token::Line));
+        return;
+    }
+    case CE_ShapedFrame: {
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (frame && (frame->frameShape == QFrame::HLine || frame->frameShape == QFrame::VLine)) {
+            const QRect r = option->rect;
+            painter->fillRect(frame->frameShape == QFrame::HLine ? QRect(r.left(), r.center().y(), r.width(), 1)
+                                                                 : QRect(r.center().x(), r.top(), 1, r.height()),
+                              token(Token::Line));
+            return;
+        }
+        break;
+    }
+    default: break;
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void WorkstationStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    const QRect handle = proxy()->subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget);
+    if (!handle.isValid() || handle == option->rect)
+        return;
+    const bool active = has(option, State_MouseOver) || has(option, State_Sunken);
+    const int inset = active ? 2 : 3;
+    roundedBox(painter, handle.adjusted(inset, inset, -inset, -inset), token(active ? Token::Text3 : Token::LineStrong), {}, 3);
+}
+
+void WorkstationStyle::drawComboBox(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
+{
+    const bool focus = has(option, State_HasFocus);
+    roundedBox(painter, option->rect, token(has(option, State_MouseOver) ? Token::Window : Token::Surface),
+               token(focus ? Token::Accent : Token::LineStrong), Theme::ControlRadius, focus ? 1.6 : 1);
+    const QRect arrow = proxy()->subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget);
+    Icons::paint(painter, arrow, Icon::ChevronDown, 12, has(option, State_Enabled) ? Token::Text2 : Token::Text3);
+}
+
+void WorkstationStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                          const QWidget *widget) const
+{
+    switch (control) {
+    case CC_ScrollBar: drawScrollBar(option, painter, widget); return;
+    case CC_ComboBox: drawComboBox(option, painter, widget); return;
+    case CC_Slider: {
+        const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        if (!slider || slider->orientation != Qt::Horizontal)
+            break;
+        const QRect handle = proxy()->subControlRect(CC_Slider, option, SC_SliderHandle, widget);
+        const QRect groove(option->rect.left() + 2, option->rect.center().y() - 1, option->rect.width() - 4, 4);
+        const bool enabled = has(option, State_Enabled);
+        roundedBox(painter, groove, token(Token::LineStrong), {}, 2);
+        roundedBox(painter, QRect(groove.topLeft(), QPoint(handle.center().x(), groove.bottom())),
+                   token(enabled ? Token::Accent : Token::Text3), {}, 2);
+        const QRect knob(handle.center().x() - 8, option->rect.center().y() - 7, 16, 16);
+        roundedBox(painter, knob, token(Token::Surface), token(enabled ? Token::Accent : Token::Text3), 8, 2);
+        if (showsFocus(option))
+            focusRing(painter, knob.adjusted(-2, -2, 2, 2), 10);
+        return;
+    }
+    default: break;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect WorkstationStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl sub,
+                                       const QWidget *widget) const
+{
+    if (control == CC_ScrollBar) {
+        const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        if (!bar)
+            return {};
+        // No arrow buttons: the whole length is the groove.
+        const bool horizontal = bar->orientation == Qt::Horizontal;
+        const QRect rect = bar->rect;
+        const int length = horizontal ? rect.width() : rect.height();
+        const int range = bar->maximum - bar->minimum;
+        int handle = length;
+        if (range > 0)
+            handle = qBound(28, int(qint64(length) * bar->pageStep / (qint64(range) + bar->pageStep)), length);
+        const int start =
+            sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - handle, bar->upsideDown);
+        const auto part = [&](int from, int size) {
+            return horizontal ? QRect(rect.left() + from, rect.top(), size, rect.height())
+                              : QRect(rect.left(), rect.top() + from, rect.width(), size);
+        };
+        switch (sub) {
+        case SC_ScrollBarGroove: return rect;
+        case SC_ScrollBarSlider: return part(start, handle);
+        case SC_ScrollBarSubPage: return part(0, start);
+        case SC_ScrollBarAddPage: return part(start + handle, length - start - handle);
+        default: return {};
+        }
+    }
+    if (control == CC_ComboBox) {
+        const QRect rect = option->rect;
+        if (sub == SC_ComboBoxArrow)
+            return visualRect(option->direction, rect, QRect(rect.right() - 25, rect.top(), 22, rect.height()));
+        if (sub == SC_ComboBoxEditField)
+            return visualRect(option->direction, rect, rect.adjusted(8, 1, -28, -1));
+    }
+    return QProxyStyle::subControlRect(control, option, sub, widget);
+}
+
+QRect WorkstationStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    if (element == SE_LineEditContents) {
+        const auto *line = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (line && line->lineWidth > 0)
+            return option->rect.adjusted(7, 1, -7, -1);
+    }
+    return QProxyStyle::subElementRect(element, option, widget);
+}
+
+QSize WorkstationStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
+                                         const QWidget *widget) const
+{
+    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    switch (type) {
+    case CT_PushButton: {
+        const bool quiet = lookOf(widget) == QLatin1String("quiet") || lookOf(widget) == QLatin1String("link");
+        result = QSize(size.width() + (quiet ? 16 : 24), qMax(int(Theme::ControlHeight), size.height() + 8));
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+            button && button->features.testFlag(QStyleOptionButton::HasMenu))
+            result.rwidth() += 16;
+        break;
+    }
+    case CT_LineEdit:
+    case CT_ComboBox: result.setHeight(qMax(int(Theme::ControlHeight), size.height() + 8)); break;
+    case CT_MenuItem: {
+        const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        if (item && item->menuItemType == QStyleOptionMenuItem::Separator)
+            result = QSize(size.width(), item->text.isEmpty() ? 9 : 26);
+        else if (item) {
+            const QFontMetrics metrics(item->font);
+            const qsizetype tab = item->text.indexOf(QLatin1Char('\t'));
+            int width = metrics.horizontalAdvance(tab < 0 ? item->text : item->text.left(tab)) + 36 + 18;
+            if (tab >= 0)
+                width += metrics.horizontalAdvance(item->text.mid(tab + 1)) + 24;
+            if (item->menuItemType == QStyleOptionMenuItem::SubMenu)
+                width += 20;
+            result = QSize(qMax(width, 160), qMax(30, metrics.height() + 10));
+        }
+        break;
+    }
+    default: break;
+    }
+    return result;
+}
+
+int WorkstationStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_ScrollBarExtent: return 12;
+    case PM_ScrollBarSliderMin: return 28;
+    case PM_SplitterWidth: return 1;
+    case PM_ButtonIconSize:
+    case PM_SmallIconSize: return 16;
+    case PM_ToolBarIconSize: return 20;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight: return 18;
+    case PM_CheckBoxLabelSpacing:
+    case PM_RadioButtonLabelSpacing: return 8;
+    case PM_MenuPanelWidth: return 1;
+    case PM_MenuVMargin: return 4;
+    case PM_MenuHMargin: return 0;
+    case PM_ButtonShiftHorizontal:
+    case PM_ButtonShiftVertical: return 0;
+    case PM_SliderThickness:
+    case PM_SliderLength: return 20;
+    case PM_LayoutLeftMargin:
+    case PM_LayoutRightMargin:
+    case PM_LayoutTopMargin:
+    case PM_LayoutBottomMargin: return 16;
+    case PM_LayoutHorizontalSpacing:
+    case PM_LayoutVerticalSpacing: return 8;
+    case PM_ToolTipLabelFrameWidth: return 6;
+    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int WorkstationStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
+{
+    switch (hint) {
+    case SH_ScrollBar_LeftClickAbsolutePosition: return 1;
+    case SH_ComboBox_Popup: return 0;
+    case SH_EtchDisabledText:
+    case SH_DitherDisabledText: return 0;
+    case SH_UnderlineShortcut: return 0;
+    case SH_ScrollView_FrameOnlyAroundContents: return 0;
+    case SH_ItemView_ShowDecorationSelected: return 1;
+    case SH_Widget_Animation_Duration:
+        // Asking for the theme here while it is being made would run in circles; the number of the design is enough.
+        return 120;
+    default: return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+}
+
+} // namespace liaison
