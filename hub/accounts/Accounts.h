@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "hub/accounts/Identity.h"
+#include "hub/accounts/Tokens.h"
 #include "hub/log/Command.h"
 #include "models/domain/Agent.h"
 #include "models/domain/Clock.h"

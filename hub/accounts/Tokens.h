@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "models/domain/Principal.h"
+#include "hub/log/Identity.h"
 
-#include <QByteArray>
 #include <QSqlDatabase>
-#include <optional>
 
 namespace liaison::hub {
-
-/// Who a token stands for. A value.
-struct Identity
-{
-    Principal principal;
-    QString device;       ///< the device an agent's token was given to; empty for a customer's, which is not bound to one
-    qint64 expiresAt = 0; ///< hub UTC ms; moved on by each "link.up"
-};
 
 /// A fresh token: 32 random bytes. Only `hash` is ever stored.
 struct NewToken
