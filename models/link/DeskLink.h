@@ -94,6 +94,8 @@ signals:
     void signalReceived(const liaison::wire::Signal &signal);
     void askAnswered(const liaison::wire::Answer &answer);
     void askRefused(const liaison::wire::Err &err);
+    /// The hub will stop taking the token soon: setToken() with a new one (R14).
+    void tokenExpiring();
     /// The token is refused (4001): sign in again.
     void signInNeeded();
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "models/wire/Frames.h"
+
+#include <optional>
+
+namespace liaison {
+
+/// The commands that are not answered yet, in the order they were given: at most `window` of them are on their way, the others
+/// wait; after a lost link all of them go again in the same order, the hub knows the repeats by their cid (R1). Pure over its
+/// state; all times steady milliseconds.
+class CommandWindow
+{
+public:
+    /// False if a command of that cid is already here.
+    bool add(const wire::Command &command, qsizetype encodedBytes);
+    /// Takes a command out; nothing if it is not (or no longer) here.
+    std::optional<wire::Command> take(const QString &cid);
+    /// The commands to send now, in order; they count as on their way from here on. Stops at the first that is larger than
+    /// `mostBytes`, so that order is kept.
+    QList<wire::Command> sendable(qint64 now, int window, qsizetype mostBytes);
+    /// The link is gone: everything is to be sent again.
+    void requeue();
+    /// The hub asked to send this one again later.
+    void postpone(const QString &cid, qint64 until);
+    /// Counts how often the hub refused a command for the link's sake; returns the new count.
+    int countResync(const QString &cid);
+    bool contains(const QString &cid) const;
+    int size() const { return int(m_entries.size()); }
+    /// When the command that has been on its way for longest was sent.
+    std::optional<qint64> oldestSentAt() const;
+    /// When the next postponed command may go.
+    std::optional<qint64> nextPostponed() const;
+
+private:
+    struct Entry
+    {
+        wire::Command command;
+        qsizetype bytes;
+        bool onItsWay = false;
+        qint64 sentAt = 0;
+        qint64 notBefore = 0;
+        int resyncs = 0;
+    };
+    Entry *find(const QString &cid);
+    QList<Entry> m_entries;
+};
+
+} // namespace liaison

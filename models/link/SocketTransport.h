@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "models/wire/Transport.h"
+
+#include <QUrl>
+#include <memory>
+
+class QWebSocket;
+
+namespace liaison {
+
+/// A WebSocket client as a Transport: subprotocol desk.v1, no cookie, no token in the address, frames bounded. A TLS error or an
+/// address without TLS outside this machine ends it with a text that says so. Owner's thread.
+class SocketTransport : public wire::Transport
+{
+    Q_OBJECT
+public:
+    /// Begins to connect; `opened` or `closed` follows.
+    explicit SocketTransport(const QUrl &url, QObject *parent = nullptr);
+    ~SocketTransport() override;
+
+    void sendText(const QByteArray &utf8) override;
+    void sendBinary(const QByteArray &bytes) override;
+    void close(int code, const QString &reason) override;
+    void abort() override;
+    qint64 bytesToWrite() const override;
+    QString peer() const override;
+
+    /// True for wss, and for ws to this machine itself.
+    static bool isSafe(const QUrl &url);
+
+private:
+    void open(const QUrl &url);
+    void finish(int code, const QString &reason);
+
+    std::unique_ptr<QWebSocket> m_socket;
+    QUrl m_url;
+    QString m_error;
+    bool m_closed = false;
+};
+
+} // namespace liaison
