@@ -25,6 +25,8 @@ struct HttpOptions
     int connectionsPerAddress = 64; ///< not counted behind a proxy
     int idleSeconds = 30;           ///< a connection on which nothing moves is closed
     int headerBytes = 16 << 10;
+    qint64 diskReserve = 64 << 20; ///< bytes of the disk that uploads leave free
+    int headerSeconds = 15;        ///< a request whose headers take longer is cut off
     int workers = 4;
     int visitorsPerMinute = 30; ///< new visitor tokens of one address
     int signInsPerMinute = 20;  ///< of one address; Accounts has its own growing delay per name

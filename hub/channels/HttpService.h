@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "hub/channels/FileStore.h"
+#include "hub/channels/HttpBackend.h"
+#include "hub/channels/HttpMessage.h"
+#include "hub/channels/HttpOptions.h"
+#include "hub/channels/HttpUpload.h"
+#include "hub/channels/RateLimit.h"
+#include "hub/page/PageStore.h"
+#include "models/domain/Clock.h"
+
+#include <variant>
+
+namespace liaison::hub {
+
+/// What each path of docs/protocol.md, 8 answers, without sockets. Every function but setLinkUrl() runs on worker threads, several
+/// at a time, and may block.
+class HttpService
+{
+public:
+    HttpService(const HttpOptions &options, const HttpBackend &backend);
+    /// Makes the files folder; false if it cannot be written.
+    bool open() { return m_files.open(); }
+    void setLinkUrl(const QString &url);
+
+    /// How many bytes of body a request may have; 0 for none. Refusals that need no body (unknown path, wrong method) come at once.
+    std::variant<qint64, HttpResponse> bodyLimit(const HttpRequest &request) const;
+    /// True for the request whose body is streamed through an upload.
+    static bool isUpload(const HttpRequest &request);
+    /// May this upload begin? The upload, or why not (or: it is here already). `length` is -1 if the sender did not say.
+    std::variant<std::unique_ptr<HttpUpload>, HttpResponse> admit(const HttpRequest &request, qint64 length);
+    /// Answers everything else.
+    HttpResponse handle(const HttpRequest &request);
+    /// Adds what every answer has: security headers, CORS for the allowed origins.
+    void finish(const HttpRequest &request, HttpResponse &response) const;
+
+private:
+    HttpResponse page(const HttpRequest &request) const;
+    HttpResponse hubInfo() const;
+    HttpResponse signIn(const HttpRequest &request);
+    HttpResponse visitor(const HttpRequest &request);
+    HttpResponse download(const HttpRequest &request, const QString &id);
+    HttpResponse health() const;
+    HttpResponse metrics(const HttpRequest &request) const;
+    QString linkUrl() const;
+    qint64 limited(RateLimit &limit, const HttpRequest &request);
+
+    const HttpOptions m_options;
+    const HttpBackend m_backend;
+    const QStringList m_mimes;
+    const PageStore m_pages;
+    FileStore m_files;
+    SystemClock m_clock;
+    RateLimit m_visitors;
+    RateLimit m_signIns;
+    RateLimit m_uploads;
+    mutable std::mutex m_linkMutex;
+    QString m_linkUrl;
+};
+
+} // namespace liaison::hub

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QHash>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace liaison::hub {
+
+/// Cuts off connections that feed their headers one byte at a time: libmicrohttpd's own time-out starts anew with every byte.
+/// A thread of its own looks every second; the functions are called on the HTTP thread.
+class HttpSweep
+{
+public:
+    /// Seconds for a request's headers, and how long a connection may rest between two requests.
+    HttpSweep(int headerSeconds, int idleSeconds) : m_headerMs(headerSeconds * 1000), m_idleMs(idleSeconds * 1000) {}
+    ~HttpSweep() { stop(); }
+    void start();
+    void stop();
+    void opened(const void *connection, int socket);
+    void requestStarted(const void *connection);
+    void requestDone(const void *connection);
+    /// Called before the socket is closed, so that no other one can have its number while we look.
+    void closed(const void *connection);
+
+private:
+    struct Entry
+    {
+        int socket = -1;
+        qint64 deadline = 0; ///< steady ms, 0 while a request is at work
+    };
+    void run();
+
+    const qint64 m_headerMs;
+    const qint64 m_idleMs;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    QHash<const void *, Entry> m_entries;
+    bool m_stop = true;
+    std::thread m_thread;
+};
+
+} // namespace liaison::hub
