@@ -1,0 +1,674 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/unit/link/ScriptedHub.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace liaison;
+using namespace liaison::test;
+
+namespace {
+
+LinkTimings quick()
+{
+    LinkTimings t;
+    t.handshake = 300;
+    t.pingAfterSilence = 60;
+    t.pongWithin = 60;
+    t.commandUnansweredFor = 40;
+    t.commandPongWithin = 30;
+    t.backoffBase = 2;
+    t.backoffMost = 8;
+    t.backoffFirstAfterLongLife = 2;
+    t.longLife = 50;
+    t.ackEvery = 10;
+    t.ackEvents = 50;
+    return t;
+}
+
+/// No pings, so that a test sees only what it makes happen.
+LinkTimings calm()
+{
+    LinkTimings t = quick();
+    t.handshake = 10000;
+    t.pingAfterSilence = t.pongWithin = t.commandUnansweredFor = t.commandPongWithin = 20000;
+    return t;
+}
+
+wire::Hello hello()
+{
+    wire::Hello h;
+    h.app = QStringLiteral("test");
+    h.device = QStringLiteral("d1");
+    h.token = QStringLiteral("secret");
+    return h;
+}
+
+wire::Command command(const QString &cid, const QString &text = {})
+{
+    wire::Command c;
+    c.cid = cid;
+    c.kind = QStringLiteral("msg.send");
+    c.conversation = QStringLiteral("v1");
+    c.at = 1;
+    c.body = QJsonObject{{"text", text}};
+    return c;
+}
+
+/// A workstation reduced to what the link needs: it stores what comes and says so.
+struct Desk
+{
+    SystemClock clock;
+    ScriptedHub hub;
+    DeskLink link;
+    QList<qint64> positions;
+    QStringList answered;
+    QStringList refused;
+    QList<LinkPhase> phases;
+    Cursor stored{QStringLiteral("e1"), 0};
+    bool storing = true;
+    int snapshots = 0;
+
+    explicit Desk(const LinkTimings &timings) : link(hub.factory(), clock, timings)
+    {
+        QObject::connect(&link, &DeskLink::eventsReceived, &link, [this](const QString &epoch, const QList<wire::Event> &events) {
+            for (const wire::Event &event : events)
+                positions.append(event.pos);
+            store({epoch, events.last().pos});
+        });
+        QObject::connect(&link, &DeskLink::snapshotReceived, &link,
+                         [this](const QString &epoch, qint64 pos, const QJsonObject &, bool) {
+                             ++snapshots;
+                             positions.clear();
+                             store({epoch, pos});
+                         });
+        QObject::connect(&link, &DeskLink::answered, &link, [this](const wire::Ok &ok) { answered.append(ok.cid); });
+        QObject::connect(&link, &DeskLink::refused, &link, [this](const wire::Err &err) { refused.append(err.cid); });
+        QObject::connect(&link, &DeskLink::phaseChanged, &link, [this](LinkPhase phase) { phases.append(phase); });
+    }
+    void store(const Cursor &cursor)
+    {
+        if (!storing)
+            return;
+        stored = cursor;
+        link.applied(cursor);
+    }
+    void start() { link.start(QUrl(QStringLiteral("ws://127.0.0.1/desk")), hello(), stored); }
+};
+
+#define TRY_LIVE(desk) QTRY_COMPARE((desk).link.phase(), LinkPhase::Live)
+
+QList<qint64> upTo(qint64 n)
+{
+    QList<qint64> all;
+    for (qint64 i = 1; i <= n; ++i)
+        all.append(i);
+    return all;
+}
+
+} // namespace
+
+class tst_DeskLink : public QObject
+{
+    Q_OBJECT
+private slots:
+    void resumesInOneRoundTrip()
+    {
+        Desk desk(calm());
+        for (int i = 0; i < 10; ++i)
+            desk.hub.append(QStringLiteral("x"));
+        desk.stored = {QStringLiteral("e1"), 4};
+        desk.link.subscribe(QStringLiteral("queues"));
+        desk.link.send(command(QStringLiteral("c1")));
+        desk.start();
+        TRY_LIVE(desk);
+        QTRY_COMPARE(desk.positions, (QList<qint64>{5, 6, 7, 8, 9, 10, 11}));
+        QTRY_COMPARE(desk.answered, QStringList{QStringLiteral("c1")});
+        const auto &peer = desk.hub.last();
+        QCOMPARE(peer.hello.pos, 4);
+        QCOMPARE(peer.hello.token, QStringLiteral("secret"));
+        QVERIFY(peer.hello.caps.contains(QStringLiteral("z1")));
+        QCOMPARE(peer.hello.subs, (QList<wire::Subscription>{{QStringLiteral("queues"), 0}}));
+        // The command followed the greeting before any welcome, without a generation.
+        QVERIFY(std::holds_alternative<wire::Command>(peer.got.at(1)));
+        QCOMPARE(peer.all<wire::Command>().first().gen, 0);
+        QCOMPARE(desk.phases, (QList<LinkPhase>{LinkPhase::Connecting, LinkPhase::Replaying, LinkPhase::Live}));
+        QTRY_COMPARE(peer.all<wire::Ack>().size(), 1);
+        QCOMPARE(peer.all<wire::Ack>().last().pos, 11);
+    }
+
+    void commandsAfterTheWelcomeCarryItsGeneration()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.answered.size(), 1);
+        QCOMPARE(desk.hub.last().all<wire::Command>().first().gen, 1);
+    }
+
+    void snapshotIsAppliedOnlyWhole()
+    {
+        Desk desk(calm());
+        desk.stored = {};
+        desk.hub.snapshotParts = 3;
+        desk.hub.snapshot = [] { return QJsonObject{{"convs", QJsonArray{QJsonObject{{"id", "v1"}}}}}; };
+        // The first link ends in the middle of the snapshot.
+        int connections = 0;
+        desk.hub.onConnect = [&](PairTransport &, PairTransport &hub) { hub.cutAfter(connections++ == 0 ? 3 : -1); };
+        QSignalSpy snapshots(&desk.link, &DeskLink::snapshotReceived);
+        desk.start();
+        TRY_LIVE(desk);
+        QCOMPARE(desk.hub.peers.size(), 2);
+        QCOMPARE(snapshots.size(), 1);
+        QCOMPARE(snapshots.first().at(2).toJsonObject()["convs"].toArray().size(), 1);
+        QCOMPARE(snapshots.first().at(3).toBool(), false);
+    }
+
+    void anotherEpochIsAReset()
+    {
+        Desk desk(calm());
+        desk.hub.epoch = QStringLiteral("e2");
+        desk.hub.head = 9000;
+        QSignalSpy snapshots(&desk.link, &DeskLink::snapshotReceived);
+        desk.start();
+        TRY_LIVE(desk);
+        QCOMPARE(snapshots.size(), 1);
+        QCOMPARE(snapshots.first().at(0).toString(), QStringLiteral("e2"));
+        QCOMPARE(snapshots.first().at(3).toBool(), true);
+        desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions, QList<qint64>{9001});
+        QTRY_COMPARE(desk.hub.last().all<wire::Ack>().size(), 1);
+    }
+
+    void aHubWhoseLogIsOlderThanOursMustSendASnapshot()
+    {
+        Desk desk(calm());
+        desk.stored = {QStringLiteral("e1"), 50};
+        desk.hub.onHello = [&](ScriptedHub::Peer &peer, const wire::Hello &h) {
+            if (h.epoch.isEmpty())
+                return false;
+            wire::Welcome welcome;
+            welcome.epoch = desk.hub.epoch;
+            welcome.head = welcome.from = 20;
+            welcome.now = 1;
+            welcome.me = QStringLiteral("a:anna");
+            welcome.mode = QStringLiteral("resume");
+            desk.hub.send(peer, welcome);
+            return true;
+        };
+        desk.start();
+        TRY_LIVE(desk);
+        QCOMPARE(desk.snapshots, 1);
+        QCOMPARE(desk.hub.peers.size(), 2);
+    }
+
+    void whatIsNotStoredComesAgainButIsHandedOnOnce()
+    {
+        Desk desk(calm());
+        desk.storing = false;
+        desk.start();
+        TRY_LIVE(desk);
+        for (int i = 0; i < 3; ++i)
+            desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions, upTo(3));
+        desk.hub.last().end->abort();
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        TRY_LIVE(desk);
+        QCOMPARE(desk.hub.last().hello.pos, 0);
+        desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions, upTo(4));
+    }
+
+    void unknownKindsAreHandedOnRaw()
+    {
+        Desk desk(calm());
+        QSignalSpy events(&desk.link, &DeskLink::eventsReceived);
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.append(QStringLiteral("from.the.future"), {}, {{"x", 1}});
+        QTRY_COMPARE(events.size(), 1);
+        const auto received = events.first().at(1).value<QList<wire::Event>>();
+        QCOMPARE(received.first().kind, QStringLiteral("from.the.future"));
+        QCOMPARE(received.first().body["x"].toInt(), 1);
+        QTRY_COMPARE(desk.hub.last().all<wire::Ack>().size(), 1);
+    }
+
+    void nothingIsLostOrDoubledWhereverTheLinkIsCut_data()
+    {
+        QTest::addColumn<bool>("hubSide");
+        QTest::addColumn<bool>("resultFirst");
+        QTest::newRow("hub's frames, event first") << true << false;
+        QTest::newRow("hub's frames, result first") << true << true;
+        QTest::newRow("client's frames") << false << false;
+    }
+    void nothingIsLostOrDoubledWhereverTheLinkIsCut()
+    {
+        QFETCH(bool, hubSide);
+        QFETCH(bool, resultFirst);
+        for (int boundary = 0; boundary < 16; ++boundary) {
+            Desk desk(calm());
+            desk.hub.resultFirst = resultFirst;
+            int connections = 0;
+            desk.hub.onConnect = [&](PairTransport &client, PairTransport &hub) {
+                // Each of the first three links is cut, at different places.
+                if (connections < 3)
+                    (hubSide ? hub : client).cutAfter(boundary + connections);
+                ++connections;
+            };
+            for (int i = 0; i < 3; ++i)
+                desk.hub.append(QStringLiteral("x"));
+            desk.start();
+            for (int i = 0; i < 6; ++i)
+                desk.link.send(command(QStringLiteral("c%1").arg(i)));
+            QTRY_COMPARE(desk.answered.size(), 6);
+            QTRY_COMPARE(desk.positions.size(), 9);
+            QCOMPARE(desk.positions, upTo(9));
+            QCOMPARE(desk.hub.done.size(), 6);
+            for (int i = 0; i < 6; ++i)
+                QCOMPARE(desk.hub.done.at(i).cid, QStringLiteral("c%1").arg(i));
+            QCOMPARE(desk.link.unanswered(), 0);
+        }
+    }
+
+    void halfOpenIsFoundByAnUnansweredCommand()
+    {
+        LinkTimings timings = calm();
+        timings.commandUnansweredFor = 30;
+        timings.commandPongWithin = 20;
+        Desk desk(timings);
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.last().end->goSilent();
+        desk.hub.last().open = false; // and what we send goes nowhere either
+        desk.hub.peers.last()->end->disconnect(&desk.hub);
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        QTRY_COMPARE(desk.answered, QStringList{QStringLiteral("c1")});
+        QCOMPARE(desk.hub.done.size(), 1);
+    }
+
+    void anIdleHalfOpenLinkIsFoundByPings()
+    {
+        LinkTimings timings = calm();
+        timings.pingAfterSilence = 20;
+        timings.pongWithin = 20;
+        Desk desk(timings);
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.ponging = false;
+        QTRY_VERIFY(desk.phases.contains(LinkPhase::Waiting));
+        desk.hub.ponging = true;
+        QTRY_VERIFY(desk.hub.peers.size() >= 2);
+        TRY_LIVE(desk);
+    }
+
+    void pingsKeepAnIdleLinkAndMeasureTheClock()
+    {
+        LinkTimings timings = calm();
+        timings.pingAfterSilence = 15;
+        timings.pongWithin = 5000;
+        Desk desk(timings);
+        desk.hub.clockAhead = 5000000;
+        desk.start();
+        TRY_LIVE(desk);
+        QTRY_VERIFY(desk.hub.last().all<wire::Ping>().size() >= 3);
+        QCOMPARE(desk.hub.peers.size(), 1);
+        QVERIFY(desk.link.roundTrip() >= 0);
+        QVERIFY(qAbs(desk.link.clockOffset() - 5000000) < 2500);
+    }
+
+    void aSocketThatLivesWhileItsDataIsDeadIsLeft()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        // The hub counts an event as sent that never came.
+        desk.hub.pushing = false;
+        desk.hub.append(QStringLiteral("x"));
+        desk.hub.send(desk.hub.last(), wire::Ping{7, 1, 1, 1});
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        QTRY_COMPARE(desk.positions, upTo(1));
+    }
+
+    void theHubsPingIsAnsweredWithItsOwnId()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions, upTo(1));
+        desk.hub.send(desk.hub.last(), wire::Ping{42, 1, 1, 777});
+        QTRY_COMPARE(desk.hub.last().all<wire::Pong>().size(), 1);
+        const wire::Pong pong = desk.hub.last().all<wire::Pong>().first();
+        QCOMPARE(pong.id, 42);
+        QCOMPARE(pong.echo, 777);
+        QCOMPARE(pong.pos, 1);
+    }
+
+    void theWindowIsKept()
+    {
+        Desk desk(calm());
+        desk.hub.window = 5;
+        desk.hub.answering = false;
+        desk.start();
+        TRY_LIVE(desk);
+        for (int i = 0; i < 12; ++i)
+            desk.link.send(command(QStringLiteral("c%1").arg(i)));
+        QTRY_COMPARE(desk.hub.last().all<wire::Command>().size(), 5);
+        desk.hub.answering = true;
+        for (const wire::Command &c : desk.hub.last().all<wire::Command>())
+            desk.hub.send(desk.hub.last(), desk.hub.results.value(c.cid));
+        QTRY_COMPARE(desk.answered.size(), 12);
+        QCOMPARE(desk.hub.done.size(), 12);
+    }
+
+    void aLargeCommandWaitsForTheWelcomeAndKeepsItsPlace()
+    {
+        Desk desk(calm());
+        desk.link.send(command(QStringLiteral("c1")));
+        desk.link.send(command(QStringLiteral("c2"), QString(6000, QLatin1Char('x'))));
+        desk.link.send(command(QStringLiteral("c3")));
+        desk.start();
+        QTRY_COMPARE(desk.answered.size(), 3);
+        QCOMPARE(desk.answered, (QStringList{QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")}));
+        const auto commands = desk.hub.last().all<wire::Command>();
+        QCOMPARE(commands.at(0).gen, 0);
+        QVERIFY(commands.at(1).gen > 0);
+    }
+
+    void aCommandBeyondTheFrameLimitIsRefusedHere()
+    {
+        Desk desk(calm());
+        desk.start();
+        desk.link.send(command(QStringLiteral("big"), QString(70000, QLatin1Char('x'))));
+        QTRY_COMPARE(desk.refused, QStringList{QStringLiteral("big")});
+        QCOMPARE(desk.link.unanswered(), 0);
+    }
+
+    void refusalsForGoodAreHandedOn()
+    {
+        Desk desk(calm());
+        desk.hub.refuse = [](const wire::Command &) {
+            wire::Err err;
+            err.code = ErrorCode::Forbidden;
+            err.retry = Retry::Confirm;
+            return std::optional(err);
+        };
+        desk.start();
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.refused, QStringList{QStringLiteral("c1")});
+        QCOMPARE(desk.link.unanswered(), 0);
+    }
+
+    void aCommandRefusedForNowGoesAgain()
+    {
+        Desk desk(calm());
+        int times = 0;
+        desk.hub.refuse = [&](const wire::Command &) -> std::optional<wire::Err> {
+            if (++times > 2)
+                return {};
+            wire::Err err;
+            err.code = ErrorCode::Busy;
+            err.retry = Retry::Later;
+            err.afterMs = 5;
+            return err;
+        };
+        desk.start();
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.answered, QStringList{QStringLiteral("c1")});
+        QCOMPARE(times, 3);
+        QVERIFY(desk.refused.isEmpty());
+    }
+
+    void aFencedCommandGoesAgainOnANewLink()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        ++desk.hub.gen; // another process with this device's name greeted
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.answered, QStringList{QStringLiteral("c1")});
+        QCOMPARE(desk.hub.peers.size(), 2);
+        QCOMPARE(desk.hub.done.size(), 1);
+    }
+
+    void drainOpensTheSecondLinkBeforeItClosesTheFirst()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions, upTo(1));
+        desk.phases.clear();
+        int openAtOnce = 0;
+        desk.hub.onConnect = [&](PairTransport &, PairTransport &) { openAtOnce = desk.hub.openPeers(); };
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 5, QStringLiteral("ws://127.0.0.1:99/desk")});
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        QCOMPARE(openAtOnce, 2);
+        // Both links tell of the same events until the first is closed; each is handed on once.
+        desk.hub.append(QStringLiteral("x"));
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.answered, QStringList{QStringLiteral("c1")});
+        QTRY_COMPARE(desk.hub.openPeers(), 1);
+        QVERIFY(desk.hub.last().open);
+        desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions, upTo(4));
+        QVERIFY2(desk.phases.isEmpty(), "the agent must not notice a drain");
+        QCOMPARE(desk.hub.urls.last().port(), 99);
+        QCOMPARE(desk.hub.done.size(), 1);
+        QCOMPARE(desk.hub.peers.first()->all<wire::Bye>().size(), 1);
+    }
+
+    void drainNeverFollowsToAnotherHost()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 1, QStringLiteral("ws://evil.example/desk")});
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        QCOMPARE(desk.hub.urls.last().host(), QStringLiteral("127.0.0.1"));
+    }
+
+    void aFirstLinkThatEndsDuringTheDrainCostsNothing()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.onConnect = [&](PairTransport &, PairTransport &) { desk.hub.peers.first()->end->close(4012, {}); };
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 1, {}});
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        desk.link.send(command(QStringLiteral("c2")));
+        QTRY_COMPARE(desk.answered.size(), 2);
+        TRY_LIVE(desk);
+        QCOMPARE(desk.hub.done.size(), 2);
+        QCOMPARE(desk.positions, upTo(2));
+    }
+
+    void aSecondLinkThatFailsIsTriedAgain()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        int connections = 0;
+        desk.hub.onConnect = [&](PairTransport &, PairTransport &hub) { hub.cutAfter(connections++ < 2 ? 0 : -1); };
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 1, {}});
+        QTRY_COMPARE(desk.hub.peers.size(), 4);
+        QTRY_COMPARE(desk.hub.openPeers(), 1);
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.answered.size(), 1);
+    }
+
+    void closeCodes_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<bool>("again");
+        QTest::addColumn<bool>("signIn");
+        QTest::newRow("cut") << 0 << true << false;
+        QTest::newRow("later") << 4000 << true << false;
+        QTest::newRow("sign in") << 4001 << false << true;
+        QTest::newRow("never") << 4003 << false << false;
+        QTest::newRow("slow") << 4008 << true << false;
+        QTest::newRow("replaced") << 4009 << true << false;
+        QTest::newRow("upgrade") << 4010 << false << false;
+    }
+    void closeCodes()
+    {
+        QFETCH(int, code);
+        QFETCH(bool, again);
+        QFETCH(bool, signIn);
+        Desk desk(calm());
+        QSignalSpy signIns(&desk.link, &DeskLink::signInNeeded);
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.last().end->close(code, QStringLiteral("why"));
+        if (again) {
+            QTRY_COMPARE(desk.hub.peers.size(), 2);
+            TRY_LIVE(desk);
+        } else {
+            QTRY_COMPARE(desk.link.phase(), LinkPhase::Stopped);
+            QCOMPARE(desk.hub.peers.size(), 1);
+            QCOMPARE(desk.link.lastCloseCode(), code);
+            QCOMPARE(desk.link.lastCloseText(), QStringLiteral("why"));
+        }
+        QCOMPARE(signIns.size(), signIn ? 1 : 0);
+        if (signIn) {
+            desk.link.setToken(QStringLiteral("renewed"));
+            TRY_LIVE(desk);
+            QCOMPARE(desk.hub.last().hello.token, QStringLiteral("renewed"));
+        }
+    }
+
+    void theHubNamesTheDelay()
+    {
+        LinkTimings timings = calm();
+        Desk desk(timings);
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("shutdown"), 60000, {}});
+        desk.hub.last().end->close(4000, {});
+        QTRY_COMPARE(desk.link.phase(), LinkPhase::Waiting);
+        QVERIFY(desk.link.nextTryIn() > 30000);
+        desk.link.retryNow();
+        TRY_LIVE(desk);
+    }
+
+    void theTokenIsRenewedInBand()
+    {
+        Desk desk(calm());
+        QSignalSpy expiring(&desk.link, &DeskLink::tokenExpiring);
+        desk.start();
+        TRY_LIVE(desk);
+        wire::Err err;
+        err.code = ErrorCode::TokenExpiring;
+        err.retry = Retry::Auth;
+        desk.hub.send(desk.hub.last(), err);
+        QTRY_COMPARE(expiring.size(), 1);
+        desk.link.setToken(QStringLiteral("renewed"));
+        QTRY_COMPARE(desk.hub.last().all<wire::Auth>().size(), 1);
+        desk.hub.last().end->abort();
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        TRY_LIVE(desk);
+        QCOMPARE(desk.hub.last().hello.token, QStringLiteral("renewed"));
+    }
+
+    void acknowledgementsAreCoalesced()
+    {
+        LinkTimings timings = calm();
+        timings.ackEvery = 20000;
+        Desk desk(timings);
+        desk.start();
+        TRY_LIVE(desk);
+        for (int i = 0; i < 120; ++i)
+            desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions.size(), 120);
+        QTRY_COMPARE(desk.hub.last().all<wire::Ack>().size(), 2);
+        QCOMPARE(desk.hub.last().all<wire::Ack>().last().pos, 100);
+    }
+
+    void questionsAreAnsweredOrRefused()
+    {
+        Desk desk(calm());
+        QSignalSpy answers(&desk.link, &DeskLink::askAnswered);
+        QSignalSpy refusals(&desk.link, &DeskLink::askRefused);
+        desk.link.ask({QStringLiteral("q0"), QStringLiteral("agents"), {}, {}});
+        QTRY_COMPARE(refusals.size(), 1); // the link is down
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.onAsk = [&](ScriptedHub::Peer &peer, const wire::Ask &ask) {
+            if (ask.re == QLatin1String("q1"))
+                desk.hub.send(peer, wire::Answer{ask.re, ask.kind, {{"agents", QJsonArray()}}});
+        };
+        desk.link.ask({QStringLiteral("q1"), QStringLiteral("agents"), {}, {}});
+        QTRY_COMPARE(answers.size(), 1);
+        desk.link.ask({QStringLiteral("q2"), QStringLiteral("agents"), {}, {}});
+        QTRY_COMPARE(desk.hub.last().all<wire::Ask>().size(), 2);
+        desk.hub.last().end->abort();
+        QTRY_COMPARE(refusals.size(), 2);
+        QCOMPARE(refusals.last().first().value<wire::Err>().re, QStringLiteral("q2"));
+    }
+
+    void hostileFramesEndTheLink_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("not JSON") << QByteArray("{");
+        QTest::newRow("a client's frame") << wire::encode(wire::Ack{3});
+        QTest::newRow("a second welcome") << QByteArray(
+            R"({"t":"welcome","proto":1,"gen":1,"epoch":"e1","from":0,"head":0,"now":1,"me":"a:x","mode":"resume"})");
+        QTest::newRow("a snapshot nobody asked for") << wire::encode(wire::Snap{1, true, 9, {}});
+    }
+    void hostileFramesEndTheLink()
+    {
+        QFETCH(QByteArray, bytes);
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.last().end->sendText(bytes);
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        TRY_LIVE(desk);
+        QCOMPARE(desk.snapshots, 0);
+    }
+
+    void aHubThatNeverAnswersIsLeft()
+    {
+        LinkTimings timings = calm();
+        timings.handshake = 20;
+        Desk desk(timings);
+        int hellos = 0;
+        desk.hub.onHello = [&](ScriptedHub::Peer &, const wire::Hello &) { return ++hellos <= 2; };
+        desk.start();
+        TRY_LIVE(desk);
+        QCOMPARE(hellos, 3);
+    }
+
+    void stopIsFinal()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.link.stop();
+        QCOMPARE(desk.link.phase(), LinkPhase::Stopped);
+        QTRY_COMPARE(desk.hub.openPeers(), 0);
+        QCOMPARE(desk.hub.last().all<wire::Bye>().first().code, QStringLiteral("done"));
+        desk.start();
+        TRY_LIVE(desk);
+    }
+
+    void signalsGoOnlyWhileLive()
+    {
+        Desk desk(calm());
+        const wire::Signal typing{QStringLiteral("v1"), QStringLiteral("typing"), 5000, {}};
+        desk.link.sendSignal(typing);
+        desk.start();
+        TRY_LIVE(desk);
+        desk.link.sendSignal(typing);
+        QTRY_COMPARE(desk.hub.last().all<wire::Signal>().size(), 1);
+        QSignalSpy signalsGot(&desk.link, &DeskLink::signalReceived);
+        desk.hub.send(desk.hub.last(), wire::Signal{QStringLiteral("v1"), QStringLiteral("typing"), 5000, QStringLiteral("c:1")});
+        QTRY_COMPARE(signalsGot.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_DeskLink)
+#include "tst_desklink.moc"
