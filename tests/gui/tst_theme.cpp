@@ -113,10 +113,11 @@ private slots:
         theme.setMode(Theme::Mode::Light);
         QSignalSpy changed(&theme, &Theme::changed);
         QWidget widget;
+        widget.show();
         QCOMPARE(widget.palette().color(QPalette::Base), tokenColor(Token::Surface, Scheme::Light));
         theme.setMode(Theme::Mode::Dark);
         QCOMPARE(changed.count(), 1);
-        QCOMPARE(widget.palette().color(QPalette::Base), tokenColor(Token::Surface, Scheme::Dark));
+        QTRY_COMPARE(widget.palette().color(QPalette::Base), tokenColor(Token::Surface, Scheme::Dark));
         theme.setMode(Theme::Mode::Dark);
         QCOMPARE(changed.count(), 1);
         theme.setMode(Theme::Mode::Light);
