@@ -21,7 +21,7 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     CannedReply reply(int row) const;
     /// A reply's text filled for a conversation: {customer.name}, {customer.phone}, {customer.<field>}, {agent.name}, {queue.name},
-    /// {conversation.number}, {date}, {time}.
+    /// {conversation.number}, {today.date}, {today.time}.
     QString filled(const CannedReply &reply, const QString &conversation) const;
 
 private:
