@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "models/domain/ReplyClock.h"
+
 #include <QAbstractListModel>
 #include <memory>
 
@@ -30,9 +32,6 @@ enum Role {
 };
 }
 
-/// How soon an answer is due: calm (> 50 % of the target left), soon, late.
-enum class Urgency { None, Calm, Soon, Late };
-
 /// Groups in the order they are shown.
 enum class ConversationGroup { Offered, ReplyNow, WaitingForCustomer, Wrapup, Parked, Closed };
 
@@ -56,6 +55,8 @@ public:
     QString nextNeedingReply(const QString &except) const;
     int countIn(ConversationGroup group) const;
     int lateCount() const; ///< late or soon
+    /// What the list is narrowed to: words that the customer's name or the preview contain; empty for all.
+    void setTyped(const QString &typed);
     /// Called by the view once a second: urgency changes with time; emits dataChanged only for rows whose words change.
     void tick();
 
