@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include "hub/log/Identity.h"
 #include "hub/links/LinkSettings.h"
+#include "hub/log/Identity.h"
 #include "hub/log/LogTail.h"
 #include "hub/log/Writer.h"
 #include "models/wire/Transport.h"
@@ -61,6 +61,8 @@ public:
 signals:
     /// Every link is closed and the writer has ended.
     void drained();
+    /// The writer has ended by itself: nothing can be written any more, the program should end and be started again.
+    void writerDied();
 
 private:
     friend class Link;
@@ -93,6 +95,7 @@ private:
     std::atomic<int> m_linkCount{0};
     bool m_draining = false;
     bool m_drained = false;
+    bool m_writerLost = false;
 
     std::mutex m_commitMutex;
     Committed m_commit; ///< what wake() has not seen yet

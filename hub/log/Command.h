@@ -3,6 +3,8 @@
 #include "models/domain/Principal.h"
 #include "models/wire/Frames.h"
 
+#include <QByteArray>
+
 namespace liaison::hub {
 
 /// A command as the writer gets it: what the client sent plus who sent it, as the link knows it.
@@ -27,6 +29,9 @@ struct CommandResult
     QJsonObject body;
 
     bool ok() const { return error == ErrorCode::None; }
+    /// As it is kept in cmd_result.
+    QByteArray toJson() const;
+    static CommandResult fromJson(const QByteArray &json);
     static CommandResult refused(ErrorCode code, const QString &text, Retry retry = Retry::Never)
     {
         CommandResult result;

@@ -1,40 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "hub/log/LogEntry.h"
 #include "hub/store/Database.h"
 #include "models/domain/Principal.h"
-#include "models/wire/Frames.h"
 
 #include <QHash>
 #include <QSet>
 #include <deque>
-#include <memory>
 
 namespace liaison::hub {
-
-/// One event of the log, encoded once for everybody who gets it. Immutable but for the encodings, which are made when first asked
-/// for; main thread.
-class LogEntry
-{
-public:
-    explicit LogEntry(wire::Event event);
-    qint64 pos() const { return m_event.pos; }
-    const wire::Event &event() const { return m_event; }
-    /// As a frame of its own. Countdowns in it are computed for `now` (hub UTC ms), so such an event is encoded each time.
-    QByteArray frame(qint64 now) const;
-    /// As it stands inside a batch.
-    QByteArray item(qint64 now) const;
-    /// Has a countdown (offer.expires_in_ms, wrapup_in_ms) in its body.
-    bool isTimed() const { return m_timed; }
-
-private:
-    wire::Event at(qint64 now) const;
-
-    wire::Event m_event;
-    bool m_timed = false;
-    mutable QByteArray m_frame;
-    mutable QByteArray m_item;
-};
-using LogEntryPtr = std::shared_ptr<const LogEntry>;
 
 /// A piece of the log as one principal sees it.
 struct LogSlice
@@ -51,10 +25,14 @@ class LogTail
 public:
     LogTail(Database &database, int ringEvents);
 
+    /// Starts at the log's present head. Throws SqlError.
+    void start();
     /// Reads what was committed since; returns the principals who got something. Throws SqlError.
     QSet<QString> advance();
     /// Newest position read by advance().
     qint64 head() const { return m_head; }
+    /// Everything newer than this is in the ring.
+    qint64 ringFrom() const { return m_ringFrom; }
     /// Oldest position still in the log, 1 if it is empty.
     qint64 oldest() const;
     /// The events behind `from` for `who`, at most `most` and about `bytes` of them, at least one if there is one. Throws SqlError.
@@ -69,6 +47,7 @@ private:
         QStringList audience;
     };
     void trim();
+    qint64 headRow() const;
     LogSlice readTable(const Principal &who, qint64 from, int most, qsizetype bytes) const;
 
     Database &m_database;

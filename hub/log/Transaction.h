@@ -42,6 +42,7 @@ public:
     virtual void setTimer(const TimerRow &timer) = 0;
     virtual void clearTimer(const QString &id) = 0;
     /// Says that a topic's state has changed; links subscribed to it get a new `st`, coalesced, after the commit.
+    /// "figures@a:7" says it for one principal's links only.
     virtual void touchTopic(const QString &topic) = 0;
     /// Runs after the commit on the writer thread (counters, closing the links of a disabled agent …).
     virtual void afterCommit(std::function<void()> then) = 0;

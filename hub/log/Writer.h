@@ -92,7 +92,6 @@ public:
     qint64 head() const { return m_head.load(); }
 
 private:
-    class Group;
     struct Job
     {
         HubCommand command;
@@ -103,8 +102,9 @@ private:
 
     void push(Job job);
     void run();
-    bool wait(std::vector<Job> &jobs);
-    void runGroup(std::vector<Job> &jobs, bool timers);
+    bool collect(std::vector<Job> &jobs);
+    void runGroup(std::vector<Job> &jobs);
+    void answerAll(std::vector<Job> &jobs, const CommandResult &result);
     void housekeeping();
     void end(bool finishQueue);
 
@@ -132,7 +132,6 @@ private:
     qint64 m_notedHead = -1;
     qint64 m_notedAt = 0;
     bool m_crowded = false;
-    bool m_timersBlocked = false;
 };
 
 } // namespace liaison::hub

@@ -3,6 +3,7 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QVariant>
+#include <memory>
 #include <stdexcept>
 
 namespace liaison::hub {
@@ -19,12 +20,16 @@ private:
     bool m_full;
 };
 
-/// One executed statement with positional (`?`) parameters. Throws SqlError. Statements are prepared once per connection.
-/// Same thread as its connection. SQL is portable between SQLite ≥ 3.40 and PostgreSQL ≥ 15.
+/// One executed statement with positional (`?`) parameters. Throws SqlError. Statements are prepared once per connection and
+/// go back to its StatementCache, reset, when the Query ends: so keep none longer than its rows are needed, an unfinished one
+/// holds a read transaction open. Same thread as its connection. SQL is portable between SQLite ≥ 3.40 and PostgreSQL ≥ 15.
 class Query
 {
 public:
     Query(const QSqlDatabase &db, const QString &sql, const QVariantList &values = {});
+    ~Query();
+    Query(Query &&other) noexcept = default;
+    Query &operator=(Query &&other) = delete;
     /// Steps to the next row.
     bool next();
     QVariant value(int column) const;
@@ -33,7 +38,9 @@ public:
     int rowsAffected() const;
 
 private:
-    QSqlQuery m_query;
+    QString m_connection;
+    QString m_sql;
+    std::unique_ptr<QSqlQuery> m_query;
 };
 
 } // namespace liaison::hub

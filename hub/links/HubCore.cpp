@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hub/links/HubCore.h"
+
+#include "hub/links/Link.h"
+#include "hub/store/Log.h"
+#include "models/wire/Codec.h"
+
+#include <QRandomGenerator>
+
+namespace liaison::hub {
+
+namespace {
+
+/// States worked out in one tick of all links together; the rest waits for the next (R7: they are the first to be late).
+constexpr int topicsPerTick = 400;
+
+} // namespace
+
+HubCore::HubCore(const HubSettings &settings, Rules &rules, Identify identify, const Clock *clock, QObject *parent)
+    : QObject(parent), m_settings(settings), m_rules(rules), m_identify(std::move(identify)),
+      m_ownClock(clock ? nullptr : std::make_unique<SystemClock>()), m_clock(clock ? clock : m_ownClock.get()),
+      m_metrics(std::make_unique<Metrics>()), m_database(std::make_unique<Database>(settings.database)),
+      m_tail(std::make_unique<LogTail>(*m_database, settings.links.ringEvents)),
+      m_writer(std::make_unique<Writer>(*m_database, rules, *m_clock, *m_metrics, settings.writer,
+                                        [this](const Committed &what) { committed(what); }))
+{
+    connect(&m_ticker, &QTimer::timeout, this, &HubCore::tick);
+}
+
+HubCore::~HubCore()
+{
+    m_ticker.stop();
+    m_writer->kill();
+    const auto links = std::exchange(m_links, {});
+    for (Link *link : links) {
+        link->disconnect(this);
+        delete link;
+    }
+    m_tail.reset();
+    m_database->closeThread();
+}
+
+void HubCore::start()
+{
+    m_database->open();
+    m_tail->start();
+    m_writer->start();
+    // All links are down: the rules learn which of their principals have lost theirs.
+    HubCommand command;
+    command.actor = Principal::hub();
+    command.gen = -1;
+    command.command.kind = QStringLiteral("hub.start");
+    command.command.at = m_clock->utcMs();
+    m_writer->submit(std::move(command));
+    m_ticker.start(m_settings.links.tickMs);
+}
+
+void HubCore::attach(std::unique_ptr<wire::Transport> transport)
+{
+    const quint64 id = m_nextLink++;
+    auto *link = new Link(*this, id, std::move(transport));
+    m_links.insert(id, link);
+    connect(link, &Link::gone, this, [this, id] {
+        if (Link *ended = m_links.take(id))
+            ended->deleteLater();
+        m_metrics->gauge("links", "Connections").set(m_links.size());
+        finishDrain();
+    });
+    m_metrics->gauge("links", "Connections").set(m_links.size());
+    m_metrics->counter("links_total", "Connections accepted").add();
+    if (m_draining)
+        link->drain(0);
+}
+
+void HubCore::drain(int spreadMs)
+{
+    if (m_draining)
+        return;
+    m_draining = true;
+    log::info("hub.drain", {{QStringLiteral("links"), m_links.size()}});
+    const auto links = m_links;
+    for (Link *link : links)
+        link->drain(spreadMs > 0 ? QRandomGenerator::global()->bounded(spreadMs) : 0);
+    // Not from within the call: whoever asked may connect to drained() after it.
+    QMetaObject::invokeMethod(this, &HubCore::finishDrain, Qt::QueuedConnection);
+}
+
+void HubCore::finishDrain()
+{
+    if (!m_draining || m_drained || !m_links.isEmpty())
+        return;
+    m_drained = true;
+    m_ticker.stop();
+    m_writer->stop();
+    log::info("hub.drained");
+    emit drained();
+}
+
+void HubCore::closeLinks(const Principal &who, int closeCode, const QString &device)
+{
+    post([this, who, closeCode, device] {
+        const auto links = m_byPrincipal.value(who.toString());
+        for (Link *link : links) {
+            if (device.isEmpty() || link->device() == device)
+                link->close(closeCode, QStringLiteral("closed by the hub"));
+        }
+    });
+}
+
+void HubCore::post(std::function<void()> then) { QMetaObject::invokeMethod(this, std::move(then), Qt::QueuedConnection); }
+
+void HubCore::linkReady(Link *link)
+{
+    if (Link *older = m_byDevice.value(link->deviceKey()))
+        older->replace();
+    m_byDevice.insert(link->deviceKey(), link);
+    m_byPrincipal[link->principal().toString()].append(link);
+    m_linkCount.fetch_add(1);
+    m_metrics->gauge("links_ready", "Links past welcome").set(m_linkCount.load());
+    log::info("link.up", {{QStringLiteral("link"), qint64(link->id())},
+                          {QStringLiteral("who"), link->principal().toString()},
+                          {QStringLiteral("gen"), link->gen()}});
+}
+
+void HubCore::linkGone(Link *link)
+{
+    if (m_byDevice.value(link->deviceKey()) == link)
+        m_byDevice.remove(link->deviceKey());
+    const auto own = m_byPrincipal.find(link->principal().toString());
+    if (own != m_byPrincipal.end()) {
+        own->removeAll(link);
+        if (own->isEmpty())
+            m_byPrincipal.erase(own);
+    }
+    m_linkCount.fetch_sub(1);
+    m_metrics->gauge("links_ready").set(m_linkCount.load());
+}
+
+void HubCore::sendSignal(const Principal &to, const wire::Signal &signal, quint64 exceptLink)
+{
+    const auto links = m_byPrincipal.value(to.toString());
+    for (Link *link : links) {
+        if (link->id() != exceptLink)
+            link->sendSignal(signal);
+    }
+}
+
+void HubCore::committed(const Committed &what)
+{
+    const std::lock_guard lock(m_commitMutex);
+    m_commit.head = qMax(m_commit.head, what.head);
+    for (const QString &topic : what.topics) {
+        if (!m_commit.topics.contains(topic))
+            m_commit.topics.append(topic);
+    }
+    if (m_wakePending)
+        return; // R10: one wake-up, however many commits
+    m_wakePending = true;
+    post([this] { wake(); });
+}
+
+void HubCore::wake()
+{
+    Committed commit;
+    {
+        const std::lock_guard lock(m_commitMutex);
+        commit = std::exchange(m_commit, {});
+        m_wakePending = false;
+    }
+    QSet<QString> receivers;
+    try {
+        receivers = m_tail->advance();
+    } catch (const SqlError &error) {
+        log::error("tail.failed", {{QStringLiteral("error"), QString::fromUtf8(error.what())}});
+    }
+    for (const QString &receiver : std::as_const(receivers)) {
+        const auto links = m_byPrincipal.value(receiver);
+        for (Link *link : links)
+            link->pump();
+    }
+    for (const QString &topic : std::as_const(commit.topics)) {
+        const qsizetype at = topic.indexOf(QLatin1Char('@'));
+        const auto touched = at < 0 ? m_links.values() : m_byPrincipal.value(topic.mid(at + 1));
+        for (Link *link : touched)
+            link->touchTopic(at < 0 ? topic : topic.left(at));
+    }
+}
+
+void HubCore::tick()
+{
+    // Also finds what another process has written to the log, and what a failed read left behind.
+    wake();
+    int budget = topicsPerTick;
+    const auto links = m_links;
+    for (Link *link : links) {
+        link->tick();
+        if (budget > 0)
+            budget -= link->flushTopics(budget);
+    }
+    if (!m_writer->isRunning() && !m_draining && !m_writerLost) {
+        m_writerLost = true;
+        emit writerDied();
+    }
+}
+
+} // namespace liaison::hub

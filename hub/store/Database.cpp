@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hub/store/Database.h"
+
+#include "hub/store/Log.h"
+#include "hub/store/Migrations.h"
+#include "hub/store/StatementCache.h"
+#include "models/domain/Ids.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+#include <QSqlError>
+#include <unordered_map>
+
+namespace liaison::hub {
+
+namespace {
+
+void drop(const QString &name)
+{
+    StatementCache::forget(name);
+    QSqlDatabase::removeDatabase(name);
+}
+
+/// The connections of one thread, by Database number; closed when the thread ends.
+struct ThreadConnections
+{
+    ThreadConnections() { StatementCache::forget({}); } // so that the cache is made first and destroyed last
+    ~ThreadConnections()
+    {
+        for (const auto &[number, name] : names)
+            drop(name);
+    }
+    std::unordered_map<quint64, QString> names;
+};
+
+ThreadConnections &threadConnections()
+{
+    thread_local ThreadConnections connections;
+    return connections;
+}
+
+} // namespace
+
+Database::Database(const DatabaseOptions &options) : m_options(options)
+{
+    static std::atomic<quint64> next{1};
+    m_number = next.fetch_add(1);
+}
+
+Database::~Database() { closeThread(); }
+
+QSqlDatabase Database::connection()
+{
+    auto &names = threadConnections().names;
+    if (const auto found = names.find(m_number); found != names.end())
+        return QSqlDatabase::database(found->second, false);
+
+    static std::atomic<quint64> next{1};
+    const QString name = QStringLiteral("liaison-hub-%1").arg(next.fetch_add(1));
+    QString failed;
+    {
+        QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
+        db.setDatabaseName(m_options.path);
+        db.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(m_options.busyTimeoutMs));
+        if (!db.open()) {
+            failed = db.lastError().text();
+        } else {
+            try {
+                prepare(db);
+            } catch (const SqlError &error) {
+                failed = QString::fromUtf8(error.what());
+            }
+        }
+    }
+    if (!failed.isEmpty()) {
+        drop(name);
+        throw DatabaseError(QStringLiteral("The database %1 cannot be opened: %2").arg(m_options.path, failed));
+    }
+    names.emplace(m_number, name);
+    return QSqlDatabase::database(name, false);
+}
+
+void Database::prepare(QSqlDatabase &db) const
+{
+    Query(db, QStringLiteral("PRAGMA journal_mode = WAL"));
+    Query(db, QStringLiteral("PRAGMA synchronous = FULL"));
+    Query(db, QStringLiteral("PRAGMA foreign_keys = ON"));
+    Query(db, QStringLiteral("PRAGMA trusted_schema = OFF"));
+    if (m_options.maxPages > 0)
+        Query(db, QStringLiteral("PRAGMA max_page_count = %1").arg(m_options.maxPages));
+}
+
+void Database::closeThread()
+{
+    auto &names = threadConnections().names;
+    const auto found = names.find(m_number);
+    if (found == names.end())
+        return;
+    drop(found->second);
+    names.erase(found);
+}
+
+void Database::open()
+{
+    // Customers' words are in it: nobody but the hub's own user reads the file. Made first, so that it is never readable for a moment.
+    if (!QFile::exists(m_options.path)) {
+        QFile file(m_options.path);
+        if (!file.open(QIODevice::WriteOnly))
+            throw DatabaseError(QStringLiteral("The database %1 cannot be made: %2").arg(m_options.path, file.errorString()));
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    }
+    QSqlDatabase db = connection();
+    Migrations::apply(db, Migrations::builtIn());
+    loadHead(db);
+}
+
+void Database::loadHead(QSqlDatabase &db)
+{
+    Query(db, QStringLiteral("INSERT INTO log_head (ws, pos, epoch) VALUES (1, 0, ?) ON CONFLICT (ws) DO NOTHING"), {newId()});
+    {
+        Query query(db, QStringLiteral("SELECT pos, epoch FROM log_head WHERE ws = 1"));
+        query.next();
+        m_head = query.number(0);
+        m_epoch = query.text(1);
+    }
+    QFile file(headFile());
+    if (file.open(QIODevice::ReadOnly)) {
+        const QJsonObject noted = QJsonDocument::fromJson(file.readAll()).object();
+        if (noted.value(QStringLiteral("epoch")).toString() == m_epoch &&
+            noted.value(QStringLiteral("pos")).toInteger() > m_head) {
+            log::warning("db.older_copy",
+                         {{QStringLiteral("pos"), m_head}, {QStringLiteral("noted"), noted.value(QStringLiteral("pos"))}});
+            renewEpoch();
+        }
+    }
+    noteHead(m_head);
+}
+
+void Database::noteHead(qint64 pos) const
+{
+    // Behind the truth at worst (after a crash), never ahead of it: it is only written after a commit.
+    QSaveFile file(headFile());
+    if (!file.open(QIODevice::WriteOnly))
+        return;
+    file.write(QJsonDocument(QJsonObject{{QStringLiteral("epoch"), m_epoch}, {QStringLiteral("pos"), pos}})
+                   .toJson(QJsonDocument::Compact));
+    file.commit();
+}
+
+void Database::renewEpoch()
+{
+    const QString epoch = newId();
+    Query(connection(), QStringLiteral("UPDATE log_head SET epoch = ? WHERE ws = 1"), {epoch});
+    m_epoch = epoch;
+    noteHead(m_head);
+}
+
+} // namespace liaison::hub
