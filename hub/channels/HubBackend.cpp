@@ -101,7 +101,7 @@ HttpAnswer HubBackend::createVisitor(const VisitorRequest &request)
         if (!user)
             return HttpAnswer::refused(ErrorCode::Forbidden, QStringLiteral("the site's signature is wrong or too old"));
         kind = QStringLiteral("customer.identify");
-        body = user->toJson();
+        body.insert(QStringLiteral("user"), user->toJson());
     }
     body.insert(QStringLiteral("token_hash"), token.hash);
     body.insert(QStringLiteral("lang"), request.language);

@@ -1,1 +1,435 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/**
+ * The customer's end of desk.v1 (docs/protocol.md). Knows the wire and nothing of the page: what comes in goes to the handlers,
+ * what goes out comes from the outbox. The cursor lives as long as the page; a reload starts from a snapshot.
+ *
+ * handlers: onState(name, info), onSnapshot(body, pos), onEvent(ev), onLive(), onResult(entry, frame), onTopic(topic, body),
+ * onSignal(sig), onSignIn(). States: connecting, replay, live, waiting {ms}, stopped {why}.
+ */
+const hello = { limit: 4096, window: 32, welcomeMs: 10000 };
+const pingAfterMs = 20000;
+const pongWithinMs = 8000;
+const answerWithinMs = 4000;
+const quickPongMs = 3000;
+const ackEvery = 50;
+const ackMs = 1000;
+const steadyMs = 30000;
 
+export const close = { later: 4000, signIn: 4001, never: 4003, slow: 4008, replaced: 4009, upgrade: 4010, drain: 4012 };
+
+const utf8 = new TextEncoder();
+
+export class Link {
+  constructor({ url, token, device, outbox, handlers, app = 'page', lang = '', tz = '', site = null, topics = [], env = {} }) {
+    Object.assign(this, { url, token, device, outbox, handlers, app, lang, tz, site, topics });
+    this.env = {
+      WebSocket: globalThis.WebSocket,
+      setTimeout: globalThis.setTimeout.bind(globalThis),
+      clearTimeout: globalThis.clearTimeout.bind(globalThis),
+      random: Math.random,
+      now: Date.now,
+      newId: () => crypto.randomUUID(),
+      ...env,
+    };
+    this.epoch = null;
+    this.pos = 0;
+    this.clockOffset = 0;
+    this.state = 'idle';
+    this.tries = 0;
+    this.socket = null;
+    this.timers = new Map();
+    this.transient = [];
+    this.asks = new Map();
+    this.#forgetLink();
+  }
+
+  start() {
+    this.stopped = false;
+    this.#connect();
+  }
+
+  stop(why = 'done') {
+    this.stopped = true;
+    this.#drop();
+    this.#say('stopped', { why });
+  }
+
+  setToken(token) {
+    this.token = token;
+  }
+
+  /** Hub UTC ms, as well as we know it. */
+  hubNow() {
+    return this.env.now() + this.clockOffset;
+  }
+
+  /** Sends a command that must not be lost: stored first, repeated with the same cid until it is answered. */
+  command(k, b, { cid = this.env.newId(), conv, at = this.hubNow() } = {}) {
+    this.outbox.add({ cid, k, b, at, ...(conv ? { conv } : {}) });
+    this.#flush();
+    return cid;
+  }
+
+  /** The customer said yes to sending something old. */
+  confirm(cid) {
+    this.outbox.update(cid, { confirmed: true, held: false });
+    this.sent.delete(cid);
+    this.#flush();
+  }
+
+  /** Sends a command whose loss costs nothing (marks): the next snapshot tells. */
+  hint(k, b, conv) {
+    this.transient = this.transient.filter((e) => e.k !== k || e.conv !== conv || this.sent.has(e.cid));
+    this.transient.push({ cid: this.env.newId(), k, b, conv, at: this.hubNow() });
+    this.#flush();
+  }
+
+  signal(conv, k, ttl) {
+    if (this.state === 'live') this.#send({ t: 'sig', conv, k, ttl });
+  }
+
+  /** Asks the hub's tables. Rejects with the hub's code, or with "offline". */
+  ask(k, b, conv) {
+    if (this.state !== 'live') return Promise.reject(new Error('offline'));
+    const re = this.env.newId();
+    return new Promise((resolve, reject) => {
+      this.asks.set(re, { resolve, reject });
+      this.#send({ t: 'ask', re, k, b, ...(conv ? { conv } : {}) });
+    });
+  }
+
+  /** The network is back, the machine woke up, the page is seen again: find out now instead of later. */
+  nudge() {
+    if (this.stopped) return;
+    if (this.state === 'waiting') this.#connect();
+    else if (this.state === 'live') this.#ping(quickPongMs);
+  }
+
+  // --- opening and closing
+
+  #forgetLink() {
+    this.sent = new Map(); // cid → when it went out on this link
+    this.received = 0;
+    this.unacked = 0;
+    this.snapshot = null;
+    this.pings = new Map();
+    this.gen = 0;
+    this.openedAt = 0;
+  }
+
+  #connect() {
+    this.#drop();
+    this.#say('connecting');
+    let socket;
+    try {
+      socket = new this.env.WebSocket(this.url, 'desk.v1');
+    } catch {
+      this.#retry();
+      return;
+    }
+    this.socket = socket;
+    socket.onopen = () => this.#greet();
+    socket.onmessage = (event) => {
+      if (socket === this.socket && typeof event.data === 'string') this.#read(event.data);
+    };
+    socket.onclose = (event) => {
+      if (socket === this.socket) this.#closed(event.code);
+    };
+    socket.onerror = () => {};
+    this.#timer('welcome', hello.welcomeMs, () => this.#closed(0));
+  }
+
+  #greet() {
+    const resume = this.epoch !== null ? { epoch: this.epoch, pos: this.pos } : {};
+    this.#send({
+      t: 'hello',
+      proto: { min: 1, max: 1 },
+      app: this.app,
+      device: this.device,
+      token: this.token,
+      ...resume,
+      subs: this.topics.map((topic) => ({ topic })),
+      ...(this.lang ? { lang: this.lang } : {}),
+      ...(this.tz ? { tz: this.tz } : {}),
+      ...(this.site ? { site: this.site } : {}),
+    });
+    this.greeted = true;
+    this.#flush();
+  }
+
+  #closed(code) {
+    const lived = this.openedAt ? this.env.now() - this.openedAt : 0;
+    this.#drop();
+    if (this.stopped) return;
+    if (code === close.signIn) {
+      this.#say('stopped', { why: 'signin' });
+      this.handlers.onSignIn?.();
+    } else if (code === close.never || code === close.replaced || code === close.upgrade) {
+      this.stopped = true;
+      const why = { [close.never]: 'refused', [close.replaced]: 'replaced', [close.upgrade]: 'upgrade' }[code];
+      this.#say('stopped', { why });
+    } else {
+      this.#retry(lived);
+    }
+  }
+
+  #drop() {
+    const socket = this.socket;
+    this.socket = null;
+    this.greeted = false;
+    for (const name of [...this.timers.keys()]) this.#timer(name, 0, null);
+    for (const { reject } of this.asks.values()) reject(new Error('offline'));
+    this.asks.clear();
+    this.#forgetLink();
+    if (socket) {
+      socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
+      try {
+        socket.close();
+      } catch {
+        // It was not open yet.
+      }
+    }
+  }
+
+  // Full jitter (R13): rand(0, min(30 s, 0.5 s · 2ⁿ)), nearly at once if the link had been well.
+  #retry(lived = 0) {
+    if (lived > steadyMs) this.tries = 0;
+    const most = lived > steadyMs ? 300 : Math.min(30000, 500 * 2 ** this.tries);
+    ++this.tries;
+    const named = this.notBefore ?? 0;
+    this.notBefore = null;
+    const ms = Math.max(named, this.env.random() * most);
+    this.#say('waiting', { ms });
+    this.#timer('retry', ms, () => this.#connect());
+  }
+
+  // --- reading
+
+  #read(text) {
+    let frame;
+    try {
+      frame = JSON.parse(text);
+    } catch {
+      return;
+    }
+    this.#timer('quiet', pingAfterMs * (0.8 + 0.4 * this.env.random()), () => this.#ping(pongWithinMs));
+    switch (frame?.t) {
+      case 'welcome': return this.#welcome(frame);
+      case 'snap': return this.#snap(frame);
+      case 'ev': return this.#event(frame);
+      case 'batch': return (frame.evs ?? []).forEach((ev) => this.#event(ev));
+      case 'live': return this.#live(frame);
+      case 'ok': return this.#answered(frame);
+      case 'err': return this.#refused(frame);
+      case 'st': return this.handlers.onTopic?.(frame.topic, frame.b ?? {});
+      case 'sig': return this.handlers.onSignal?.(frame);
+      case 'answer': return this.#take(frame.re)?.resolve(frame.b ?? {});
+      case 'ping': return this.#pinged(frame);
+      case 'pong': return this.#ponged(frame);
+      case 'bye': return this.#bye(frame);
+      default: return undefined; // a newer hub may say more
+    }
+  }
+
+  #welcome(frame) {
+    this.#timer('welcome', 0, null);
+    this.welcomed = true;
+    this.gen = frame.gen ?? 0;
+    this.openedAt = this.env.now();
+    if (typeof frame.now === 'number') this.clockOffset = frame.now - this.env.now();
+    if (frame.mode !== 'resume') {
+      this.snapshot = { parts: 0, body: {} };
+      this.pos = 0;
+    }
+    this.epoch = frame.epoch;
+    this.#say('replay');
+    this.#flush();
+  }
+
+  #snap(frame) {
+    if (!this.snapshot || frame.part !== this.snapshot.parts + 1) return this.#resync();
+    this.snapshot.parts = frame.part;
+    for (const [key, value] of Object.entries(frame.b ?? {})) {
+      const known = this.snapshot.body[key];
+      this.snapshot.body[key] = Array.isArray(known) && Array.isArray(value) ? [...known, ...value] : value;
+    }
+    if (frame.last) {
+      const { body } = this.snapshot;
+      this.snapshot = null;
+      this.pos = frame.pos;
+      this.handlers.onSnapshot?.(body, frame.pos);
+    }
+    return undefined;
+  }
+
+  // R6: what is at or below the cursor has been seen.
+  #event(ev) {
+    ++this.received;
+    if (typeof ev.pos !== 'number' || ev.pos <= this.pos) return;
+    this.pos = ev.pos;
+    this.handlers.onEvent?.(ev);
+    if (++this.unacked >= ackEvery) this.#ack();
+    else if (!this.timers.has('ack')) this.#timer('ack', ackMs, () => this.#ack());
+  }
+
+  #live(frame) {
+    if (typeof frame.pos === 'number' && frame.pos > this.pos) this.pos = frame.pos;
+    this.#ack();
+    this.#say('live');
+    this.#timer('steady', steadyMs, () => {
+      this.tries = 0;
+    });
+    this.handlers.onLive?.();
+    this.#flush();
+  }
+
+  #ack() {
+    this.#timer('ack', 0, null);
+    this.unacked = 0;
+    if (this.welcomed) this.#send({ t: 'ack', pos: this.pos });
+  }
+
+  #answered(frame) {
+    const entry = this.#settle(frame.cid);
+    if (entry) this.handlers.onResult?.(entry, frame);
+    this.#flush();
+  }
+
+  #refused(frame) {
+    if (frame.re) {
+      this.#take(frame.re)?.reject(new Error(frame.code));
+      return;
+    }
+    if (!frame.cid) {
+      if (frame.code === 'unauthorized' || frame.retry === 'auth') this.#closed(close.signIn);
+      else if (frame.retry === 'resync' || frame.code === 'wrong_epoch') this.#resync();
+      else if (frame.after_ms) this.notBefore = frame.after_ms;
+      return;
+    }
+    const entry = this.outbox.get(frame.cid);
+    if (frame.retry === 'later' && entry) {
+      // Kept, and first in line again when the hub can take it. What follows it waits, so that the order stays.
+      this.pausedUntil = frame.cid;
+      this.#timer('later', Math.max(frame.after_ms ?? 0, 1000 + 1000 * this.env.random()), () => {
+        this.pausedUntil = null;
+        this.sent.delete(frame.cid);
+        this.#flush();
+      });
+    } else if (frame.retry === 'auth') {
+      this.#closed(close.signIn);
+    } else if (frame.retry === 'resync' && frame.code === 'fenced') {
+      this.#closed(close.later); // an older link of ours is not quite gone: say hello again, then repeat
+    } else if (frame.retry === 'confirm' && entry) {
+      this.outbox.update(frame.cid, { held: true });
+      this.handlers.onResult?.(entry, frame);
+    } else {
+      const settled = this.#settle(frame.cid);
+      if (settled) this.handlers.onResult?.(settled, frame);
+    }
+    this.#flush();
+  }
+
+  #settle(cid) {
+    this.sent.delete(cid);
+    if (this.sent.size === 0) this.#timer('answer', 0, null);
+    const entry = this.outbox.get(cid);
+    if (entry) this.outbox.remove(cid);
+    this.transient = this.transient.filter((e) => e.cid !== cid);
+    return entry;
+  }
+
+  #take(re) {
+    const ask = this.asks.get(re);
+    this.asks.delete(re);
+    return ask;
+  }
+
+  #bye(frame) {
+    this.notBefore = Math.max(0, frame.after_ms ?? 0) * this.env.random();
+  }
+
+  #resync() {
+    this.epoch = null;
+    this.pos = 0;
+    this.#closed(close.later);
+  }
+
+  // --- liveness (R9)
+
+  #ping(withinMs) {
+    if (!this.welcomed) return;
+    const id = this.env.newId();
+    this.pings.set(id, this.env.now());
+    this.#send({ t: 'ping', id, pos: this.pos, sent: this.received, ts: this.env.now() });
+    if (!this.timers.has('pong') || withinMs < pongWithinMs) this.#timer('pong', withinMs, () => this.#closed(0));
+  }
+
+  #pinged(frame) {
+    this.#send({ t: 'pong', id: frame.id, pos: this.pos, sent: this.received, ts: this.env.now(), echo: frame.ts });
+    this.#compare(frame);
+  }
+
+  #ponged(frame) {
+    if (!this.pings.delete(frame.id)) return;
+    this.#timer('pong', 0, null);
+    this.#compare(frame);
+  }
+
+  // The socket lives; does what was sent on it arrive? Frames come in order, so a count that differs means data got lost.
+  #compare(frame) {
+    if (typeof frame.sent === 'number' && frame.sent > this.received) this.#closed(0);
+  }
+
+  // --- writing
+
+  #flush() {
+    if (!this.greeted) return;
+    for (const entry of [...this.outbox.all(), ...this.transient]) {
+      if (this.pausedUntil && this.timers.has('later')) break;
+      if (entry.held || this.sent.has(entry.cid)) continue;
+      if (this.sent.size >= hello.window) break;
+      const stored = this.outbox.get(entry.cid) !== undefined;
+      if (!this.welcomed && !stored) continue;
+      const { held, ...fields } = entry;
+      const text = JSON.stringify({ t: 'cmd', ...(this.gen ? { gen: this.gen } : {}), ...fields });
+      if (!this.welcomed && utf8.encode(text).length > hello.limit) break;
+      this.sent.set(entry.cid, this.env.now());
+      this.#sendText(text);
+      if (!this.timers.has('answer')) this.#watch();
+    }
+  }
+
+  // A command without an answer for a while: is there anybody at the other end?
+  #watch() {
+    this.#timer('answer', answerWithinMs, () => {
+      if (this.sent.size === 0) return;
+      this.#ping(quickPongMs);
+      this.#watch();
+    });
+  }
+
+  #send(frame) {
+    this.#sendText(JSON.stringify(frame));
+  }
+
+  #sendText(text) {
+    if (this.socket?.readyState === 1) this.socket.send(text);
+  }
+
+  #timer(name, ms, run) {
+    if (this.timers.has(name)) this.env.clearTimeout(this.timers.get(name));
+    this.timers.delete(name);
+    if (!run) return;
+    const id = this.env.setTimeout(() => {
+      this.timers.delete(name);
+      run();
+    }, ms);
+    this.timers.set(name, id);
+  }
+
+  #say(state, info = {}) {
+    if (state !== 'replay' && state !== 'live') this.welcomed = false;
+    this.state = state;
+    this.handlers.onState?.(state, info);
+  }
+}
