@@ -262,9 +262,10 @@ qint64 CommandGroup::nextCseq(const QString &conversation)
 
 void CommandGroup::setTimer(const TimerRow &timer)
 {
-    query(QStringLiteral("INSERT INTO timer (id, kind, ref, due_at) VALUES (?, ?, ?, ?) "
-                         "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, ref = excluded.ref, due_at = excluded.due_at"),
-          {timer.id, timer.kind, timer.ref, timer.dueAt});
+    query(
+        QStringLiteral("INSERT INTO timer (id, kind, ref, due_at) VALUES (?, ?, ?, ?) "
+                       "ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, ref = excluded.ref, due_at = excluded.due_at"),
+        {timer.id, timer.kind, timer.ref.isNull() ? QStringLiteral("") : timer.ref, timer.dueAt}); // a null string would be NULL
 }
 
 void CommandGroup::clearTimer(const QString &id) { query(QStringLiteral("DELETE FROM timer WHERE id = ?"), {id}); }
