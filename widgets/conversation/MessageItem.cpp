@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/conversation/MessageItem.h"
+
+#include "widgets/conversation/MessageText.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+namespace liaison {
+namespace {
+
+QString say(const char *text) { return QCoreApplication::translate("liaison::MessageItem", text); }
+
+} // namespace
+
+MessageItem MessageItem::fromIndex(const QModelIndex &index)
+{
+    MessageItem item;
+    item.mid = index.data(MessageRole::Mid).toString();
+    item.kind = static_cast<MessageKind>(index.data(MessageRole::Kind).toInt());
+    item.side = static_cast<Side>(index.data(MessageRole::Side).toInt());
+    item.author = neutralised(index.data(MessageRole::AuthorName).toString());
+    item.at = index.data(MessageRole::At).toLongLong();
+    if (item.kind == MessageKind::System)
+        item.systemText = neutralised(index.data(MessageRole::SystemText).toString());
+    else
+        item.text = neutralised(index.data(MessageRole::Text).toString());
+    const QVariant file = index.data(MessageRole::File);
+    if (file.canConvert<FileRef>()) {
+        item.file = file.value<FileRef>();
+        item.file->name = neutralised(item.file->name);
+        item.file->name.replace(u'\n', u' ');
+    }
+    item.state = static_cast<BubbleState>(index.data(MessageRole::State).toInt());
+    item.error = neutralised(index.data(MessageRole::Error).toString());
+    const QVariant upload = index.data(MessageRole::UploadPercent);
+    item.uploadPercent = upload.isValid() ? upload.toInt() : -1;
+    item.localFile = index.data(MessageRole::LocalFile).toString();
+    item.recalled = index.data(MessageRole::Recalled).toBool();
+    return item;
+}
+
+bool MessageItem::needsAgent() const
+{
+    return state == BubbleState::Failed || state == BubbleState::NeedsConfirmation || state == BubbleState::TooOld;
+}
+
+QString MessageItem::words() const
+{
+    if (recalled)
+        return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Message recalled"));
+    if (kind == MessageKind::System)
+        return systemText;
+    if (!file)
+        return text;
+    const QString named = kind == MessageKind::Picture ? say(QT_TRANSLATE_NOOP("liaison::MessageItem", "[Picture] %1"))
+                                                       : say(QT_TRANSLATE_NOOP("liaison::MessageItem", "[File] %1"));
+    return text.isEmpty() ? named.arg(file->name) : named.arg(file->name) + u'\n' + text;
+}
+
+QString MessageItem::stateWords() const
+{
+    switch (state) {
+    case BubbleState::None: return {};
+    case BubbleState::Sending: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Sending"));
+    case BubbleState::Sent: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Sent"));
+    case BubbleState::Delivered: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Delivered"));
+    case BubbleState::Read: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Read"));
+    case BubbleState::Failed: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Not sent"));
+    case BubbleState::NeedsConfirmation:
+    case BubbleState::TooOld: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Waits for your word"));
+    }
+    return {};
+}
+
+QString MessageItem::time() const
+{
+    return at > 0 ? QDateTime::fromMSecsSinceEpoch(at).toString(QStringLiteral("HH:mm")) : QString();
+}
+
+QString MessageItem::spoken() const
+{
+    if (kind == MessageKind::System)
+        return QStringLiteral("%1, %2").arg(time(), systemText);
+    const QString who =
+        kind == MessageKind::Note ? say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Internal note by %1")).arg(author) : author;
+    QString said = say(QT_TRANSLATE_NOOP("liaison::MessageItem", "%1, %2: %3")).arg(who, time(), words());
+    if (const QString state_ = stateWords(); !state_.isEmpty())
+        said += QStringLiteral(", ") + state_.toLower();
+    if (state == BubbleState::Failed && !error.isEmpty())
+        said += QStringLiteral(": ") + error;
+    return said;
+}
+
+} // namespace liaison

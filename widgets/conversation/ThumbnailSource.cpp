@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/conversation/ThumbnailSource.h"
+
+#include <QCoreApplication>
+#include <QImageReader>
+#include <QPointer>
+#include <QThreadPool>
+
+namespace liaison {
+namespace {
+
+constexpr int keptKiB = 48 * 1024;
+constexpr int longestSide = 640;
+constexpr qint64 mostPixels = 100'000'000; ///< a picture that claims more is not opened
+
+QImage readScaled(const QString &path)
+{
+    QImageReader reader(path);
+    reader.setAutoTransform(true);
+    reader.setDecideFormatFromContent(true);
+    const QSize size = reader.size();
+    if (!size.isValid() || qint64(size.width()) * size.height() > mostPixels)
+        return {};
+    if (size.width() > longestSide || size.height() > longestSide)
+        reader.setScaledSize(size.scaled(longestSide, longestSide, Qt::KeepAspectRatio).expandedTo({1, 1}));
+    return reader.read();
+}
+
+} // namespace
+
+ThumbnailSource::ThumbnailSource(Fetch fetch, QObject *parent) : QObject(parent), m_fetch(std::move(fetch)), m_kept(keptKiB) {}
+
+QPixmap ThumbnailSource::request(const FileRef &file, const QString &localFile)
+{
+    const QString key = file.id.isEmpty() ? localFile : file.id;
+    if (const QPixmap *kept = m_kept.object(key))
+        return *kept;
+    if (key.isEmpty() || m_underWay.contains(key) || m_broken.contains(key))
+        return {};
+    m_underWay.insert(key);
+    if (!localFile.isEmpty()) {
+        read(key, localFile);
+    } else if (m_fetch) {
+        m_fetch(file, this, [this, key](const QString &path) {
+            if (path.isEmpty())
+                fail(key);
+            else
+                read(key, path);
+        });
+    } else {
+        m_underWay.remove(key);
+    }
+    return {};
+}
+
+void ThumbnailSource::retryBroken()
+{
+    const QSet<QString> again = std::exchange(m_broken, {});
+    for (const QString &id : again)
+        emit arrived(id);
+}
+
+void ThumbnailSource::read(const QString &key, const QString &path)
+{
+    // The pool's task knows this object only through a guard that is looked at on this thread.
+    QThreadPool::globalInstance()->start([guard = QPointer<ThumbnailSource>(this), key, path] {
+        QImage image = readScaled(path);
+        QMetaObject::invokeMethod(
+            qApp,
+            [guard, key, image = std::move(image)] {
+                if (!guard)
+                    return;
+                if (image.isNull()) {
+                    guard->fail(key);
+                    return;
+                }
+                guard->m_underWay.remove(key);
+                guard->m_kept.insert(key, new QPixmap(QPixmap::fromImage(image)), qMax(1, int(image.sizeInBytes() / 1024)));
+                emit guard->arrived(key);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void ThumbnailSource::fail(const QString &key)
+{
+    m_underWay.remove(key);
+    m_broken.insert(key);
+    emit arrived(key);
+}
+
+} // namespace liaison
