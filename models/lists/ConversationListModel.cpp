@@ -61,7 +61,7 @@ bool isBefore(const Row &a, const Row &b) { return orderOf(a) < orderOf(b); }
 class ConversationListModel::Private
 {
 public:
-    Private(ConversationListModel *model, Session *session) : q(model), session(session) {}
+    Private(ConversationListModel *model, Session *source) : q(model), session(source) {}
 
     qint64 targetOf(const Conversation &head) const
     {
@@ -88,8 +88,8 @@ public:
 
     bool isShown(const Row &row) const
     {
-        if (!typed.isEmpty() && !row.head.customerName.contains(typed, Qt::CaseInsensitive)
-            && !row.head.last.text.contains(typed, Qt::CaseInsensitive))
+        if (!typed.isEmpty() && !row.head.customerName.contains(typed, Qt::CaseInsensitive) &&
+            !row.head.last.text.contains(typed, Qt::CaseInsensitive))
             return false;
         switch (filter) {
         case Filter::NeedsMe: return row.group != ConversationGroup::Closed && row.group != ConversationGroup::Parked;

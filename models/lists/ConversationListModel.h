@@ -28,7 +28,9 @@ enum Role {
     Group,       ///< int(ConversationGroup)
     QueueName,   ///< QString
     OfferEndsAt, ///< qint64 hub UTC ms, 0 if none
-    ToSend       ///< int, pending commands
+    ToSend,      ///< int, pending commands
+    AssignedAt,  ///< qint64 hub UTC ms
+    Nth          ///< int, the how-many-eth conversation of the customer
 };
 }
 
