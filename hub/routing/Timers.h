@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "hub/log/Transaction.h"
+#include "hub/routing/DeskConfig.h"
+
+#include <functional>
+
+namespace liaison::hub {
+
+/// What happens by itself when its time has come. Writer thread, for one due timer.
+class Timers
+{
+public:
+    Timers(Transaction &tx, const DeskConfig &config, const std::function<void(const QString &)> &agentDisabled)
+        : m_tx(tx), m_config(config), m_agentDisabled(agentDisabled)
+    {}
+    void due(const TimerRow &timer);
+
+private:
+    void offerExpired(const QString &offer);
+    void wrapupEnded(const QString &conversation);
+    void graceEnded(const QString &agent);
+    void tick();
+
+    Transaction &m_tx;
+    const DeskConfig &m_config;
+    const std::function<void(const QString &)> &m_agentDisabled;
+};
+
+} // namespace liaison::hub
