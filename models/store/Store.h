@@ -6,6 +6,7 @@
 #include "models/domain/Cursor.h"
 #include "models/domain/Customer.h"
 #include "models/store/StoreError.h"
+#include "models/store/StoreOptions.h"
 
 #include <QObject>
 #include <functional>
@@ -42,6 +43,7 @@ struct StoreBatch
     QList<WrapupCode> codes;
     std::optional<Agent> me;
     QStringList purgedConversations; ///< access lost
+    QStringList recalledMessages;    ///< mids taken back by their author: the text goes, the place stays
     QStringList removedCanned;
     QStringList removedOutbox;        ///< cids that are answered
     QList<QJsonObject> unknownEvents; ///< stored raw (R15)
@@ -93,22 +95,31 @@ public:
     using Done = std::function<void(const StoreError &error)>;
 
     explicit Store(QObject *parent = nullptr);
+    explicit Store(const StoreOptions &options, QObject *parent = nullptr);
     ~Store() override; ///< commits what is queued, then closes
 
-    /// Opens (or makes) the file in `folder` with the raw 32-byte `key`. `opened` or `failed` follows.
+    /// Opens (or makes) the file in `folder` with the raw 32-byte `key`; once in the life of the object. `opened` follows, or
+    /// `failed`, or, if the file had to be made anew (StoreError::isRebuilt), `failed` and then `opened`. What is written and
+    /// asked meanwhile waits; if the file does not open, writes are answered with the error and questions with nothing.
     /// What went wrong and what was done about it is a StoreError of the table in docs/store.md.
     void open(const QString &folder, const QByteArray &key);
     bool isOpen() const;
 
     /// One transaction, NORMAL; may be grouped with its neighbours. `done` after the commit: then acknowledge to the hub.
+    /// An error means that the batch is not stored, and none with a cursor after it is (so that the cursor never passes a hole)
+    /// until readCursor() was asked, or a batch with replaceAll came: ask the hub again from there. While the disk is full batches
+    /// wait in order and `done` comes late.
     void apply(StoreBatch batch, QObject *context, Done done);
-    /// One transaction of its own with synchronous=FULL. Only after `done` without error may the command be sent.
+    /// One transaction of its own with synchronous=FULL. Only after `done` without error may the command be sent. After an error
+    /// the entry is not kept: put it again under the same cid.
     void putOutbox(const OutboxEntry &entry, QObject *context, Done done);
     void removeOutbox(const QString &cid);
     /// Stored while it is typed (grouped within 20 ms); an empty text removes it.
     void putDraft(const QString &conversation, const QString &text);
     void putSetting(const QString &name, const QString &value);
 
+    /// The cursor behind all that was applied before this call; invalid if there is none. Ends the refusal that apply() speaks of.
+    void readCursor(QObject *context, std::function<void(const Cursor &)> done);
     void readOverview(QObject *context, std::function<void(const StoreOverview &)> done);
     /// Newest `n`, or those before / after / around a cseq.
     void readNewest(const QString &conversation, int n, QObject *context, std::function<void(const MessageSlice &)> done);
@@ -130,7 +141,8 @@ public:
 
 signals:
     void opened();
-    /// The store could not be opened, or fell into a state that the agent must know of. `error.text()` is for him.
+    /// The store could not be opened, or fell into a state that the agent must know of. `error.text()` is for him. With
+    /// `error.isRebuilt()` it works and is empty but for outbox, drafts and settings: ask the hub for a snapshot.
     void failed(const liaison::StoreError &error);
     /// A disk-full or I/O state began or ended while working; the program goes on from memory.
     void degraded(const liaison::StoreError &error);

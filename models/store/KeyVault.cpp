@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/KeyVault.h"
+
+#include "models/store/KeyCheck.h"
+#include "models/store/StoreFiles.h"
+#include "models/store/WrappedKey.h"
+
+#include <QFile>
+#include <QPointer>
+#include <QThreadPool>
+#include <qt6keychain/keychain.h>
+#include <sodium.h>
+
+namespace liaison {
+
+namespace {
+constexpr int keyBytes = 32;
+const QString entryName = QStringLiteral("data-key");
+
+QByteArray newKey()
+{
+    QByteArray key(keyBytes, '\0');
+    randombytes_buf(key.data(), size_t(key.size()));
+    return key;
+}
+} // namespace
+
+class KeyVault::Private
+{
+public:
+    Private(const QString &folder, const QString &serviceName, bool keychain)
+        : files(folder), service(serviceName), useKeychain(keychain)
+    {}
+
+    /// One run of obtain(); callbacks go to `context` only while it lives.
+    struct Request
+    {
+        QString passphrase;
+        QPointer<QObject> context;
+        Done done;
+        void finish(Outcome outcome, const QByteArray &key = {}, const QString &detail = {}) const
+        {
+            if (context)
+                done(outcome, key, detail);
+        }
+    };
+
+    QString wrappedPath() const { return files.folder() + QLatin1String("/key.wrapped"); }
+    void start(QKeychain::Job *job, std::function<void(QKeychain::Error, const QString &)> then);
+    void withoutKeychain(const Request &request, bool keychainWorks, const QString &why);
+    void makeKey(const Request &request, bool keychainWorks, const QString &why);
+    void store(const QByteArray &key, std::function<void(bool)> then);
+    void wrap(const QByteArray &key, const QString &passphrase, std::function<void(bool)> then);
+    /// argon2id is slow on purpose: `slow` runs in the pool, `then` with its answer on the GUI thread.
+    void inBackground(std::function<QByteArray()> slow, std::function<void(const QByteArray &)> then);
+
+    const StoreFiles files;
+    const QString service;
+    const bool useKeychain;
+    QObject receiver;
+    QThreadPool pool; // waited for before `receiver` goes
+};
+
+void KeyVault::Private::inBackground(std::function<QByteArray()> slow, std::function<void(const QByteArray &)> then)
+{
+    pool.start([this, slow = std::move(slow), then = std::move(then)] {
+        QMetaObject::invokeMethod(
+            &receiver, [then, answer = slow()] { then(answer); }, Qt::QueuedConnection);
+    });
+}
+
+void KeyVault::Private::start(QKeychain::Job *job, std::function<void(QKeychain::Error, const QString &)> then)
+{
+    job->setInsecureFallback(false);
+    job->setKey(entryName);
+    QObject::connect(job, &QKeychain::Job::finished, &receiver,
+                     [then = std::move(then)](QKeychain::Job *finished) { then(finished->error(), finished->errorString()); });
+    job->start(); // deletes itself when it is done
+}
+
+void KeyVault::Private::withoutKeychain(const Request &request, bool keychainWorks, const QString &why)
+{
+    const QByteArray wrapped = StoreFiles::read(wrappedPath());
+    if (wrapped.isEmpty())
+        return makeKey(request, keychainWorks, why);
+    if (request.passphrase.isEmpty())
+        return request.finish(Outcome::NeedsPassphrase, {}, why);
+    inBackground([wrapped, passphrase = request.passphrase] { return WrappedKey::unwrap(wrapped, passphrase); },
+                 [this, request, why](const QByteArray &key) {
+                     if (key.size() != keyBytes)
+                         return request.finish(Outcome::WrongPassphrase, {}, why);
+                     // Back into the secret store, so that the next start need not ask.
+                     store(key, [request, key, why](bool) { request.finish(Outcome::Ready, key, why); });
+                 });
+}
+
+void KeyVault::Private::makeKey(const Request &request, bool keychainWorks, const QString &why)
+{
+    // A new key would not open what is there; only the agent may decide to give that up.
+    if (QFile::exists(files.keyCheck()))
+        return request.finish(Outcome::Failed, {}, QStringLiteral("the key is lost: ") + why);
+    if (!keychainWorks && request.passphrase.isEmpty())
+        return request.finish(Outcome::NeedsNewPassphrase, {}, why);
+    if (!files.makeFolder())
+        return request.finish(Outcome::Failed, {}, QStringLiteral("the folder cannot be made"));
+    const QByteArray key = newKey();
+    wrap(key, request.passphrase, [this, request, key, why](bool wrapped) {
+        store(key, [request, key, why, wrapped](bool stored) {
+            if (stored || wrapped)
+                request.finish(Outcome::Ready, key, stored ? QString() : why);
+            else if (request.passphrase.isEmpty())
+                request.finish(Outcome::NeedsNewPassphrase, {}, why);
+            else
+                request.finish(Outcome::Failed, {}, QStringLiteral("the key can be kept nowhere"));
+        });
+    });
+}
+
+void KeyVault::Private::store(const QByteArray &key, std::function<void(bool)> then)
+{
+    if (!useKeychain)
+        return then(false);
+    auto *job = new QKeychain::WritePasswordJob(service, &receiver);
+    job->setTextData(QString::fromLatin1(key.toBase64()));
+    start(job, [then = std::move(then)](QKeychain::Error error, const QString &) { then(error == QKeychain::NoError); });
+}
+
+void KeyVault::Private::wrap(const QByteArray &key, const QString &passphrase, std::function<void(bool)> then)
+{
+    if (passphrase.isEmpty())
+        return then(false);
+    inBackground([key, passphrase] { return WrappedKey::wrap(key, passphrase); },
+                 [this, then = std::move(then)](const QByteArray &wrapped) {
+                     then(!wrapped.isEmpty() && files.makeFolder() && StoreFiles::writePrivate(wrappedPath(), wrapped));
+                 });
+}
+
+KeyVault::KeyVault(const QString &folder, const QString &service, bool useKeychain, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(folder, service, useKeychain))
+{
+    if (sodium_init() < 0)
+        qFatal("libsodium cannot be initialised");
+}
+
+KeyVault::~KeyVault() = default;
+
+void KeyVault::obtain(const QString &passphrase, QObject *context, Done done)
+{
+    const Private::Request request{passphrase, context ? context : this, std::move(done)};
+    // The folder of a wipe that was broken off has no key any more; what is left of it goes before a new one is made.
+    if (d->files.wipePending())
+        d->files.wipe();
+    if (!d->useKeychain) {
+        // Through the event loop as with a secret store: the caller's code is never entered from within this call.
+        QMetaObject::invokeMethod(
+            &d->receiver, [this, request] { d->withoutKeychain(request, false, QStringLiteral("the secret store is not used")); },
+            Qt::QueuedConnection);
+        return;
+    }
+    auto *job = new QKeychain::ReadPasswordJob(d->service, &d->receiver);
+    d->start(job, [this, request, job](QKeychain::Error error, const QString &detail) {
+        const bool works = error == QKeychain::NoError || error == QKeychain::EntryNotFound;
+        const QByteArray key = error == QKeychain::NoError ? QByteArray::fromBase64(job->textData().toLatin1()) : QByteArray();
+        if (key.size() != keyBytes)
+            return d->withoutKeychain(request, works, detail);
+        if (KeyCheck::ask(d->files.keyCheck(), key) == KeyCheck::Answer::Wrong) {
+            // Another keyring with another key of this name: ours is the one under the passphrase, if there is one.
+            return d->withoutKeychain(request, works, QStringLiteral("the secret store has another key"));
+        }
+        if (request.passphrase.isEmpty() || QFile::exists(d->wrappedPath()))
+            return request.finish(Outcome::Ready, key);
+        d->wrap(key, request.passphrase, [request, key](bool) { request.finish(Outcome::Ready, key); });
+    });
+}
+
+void KeyVault::rewrap(const QByteArray &key, const QString &passphrase)
+{
+    d->wrap(key, passphrase, [](bool) {});
+}
+
+void KeyVault::destroy(QObject *context, std::function<void()> done)
+{
+    QFile::remove(d->wrappedPath());
+    const auto finish = [pointer = QPointer<QObject>(context ? context : this), done = std::move(done)] {
+        if (pointer)
+            done();
+    };
+    if (!d->useKeychain) {
+        QMetaObject::invokeMethod(&d->receiver, finish, Qt::QueuedConnection);
+        return;
+    }
+    d->start(new QKeychain::DeletePasswordJob(d->service, &d->receiver),
+             [finish](QKeychain::Error, const QString &) { finish(); });
+}
+
+} // namespace liaison

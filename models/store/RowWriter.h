@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "models/store/SqlCipherDatabase.h"
+#include "models/store/Store.h"
+
+namespace liaison {
+
+/// Writes rows through the one write connection; the caller has begun the transaction. Writer thread. Failures are thrown as
+/// SqlFailure; after a rollback, forget() must be called.
+class RowWriter
+{
+public:
+    explicit RowWriter(SqlCipherDatabase &database) : m_database(database) {}
+
+    /// Returns whether texts were deleted (then the WAL is truncated sooner).
+    bool apply(const StoreBatch &batch);
+    void putOutbox(const OutboxEntry &entry);
+    void removeOutbox(const QString &cid);
+    void putDraft(const QString &conversation, const QString &text);
+    void putSetting(const QString &name, const QString &value);
+    /// Drops what is remembered of numbers given inside a transaction that was rolled back.
+    void forget();
+
+private:
+    void replaceAll(const StoreBatch &batch);
+    void putConversation(const Conversation &conversation);
+    void putCustomer(const Customer &customer);
+    bool putMessage(const Message &message);
+    bool recallMessage(const QString &mid);
+    void purge(const QString &conversation);
+    void indexConversation(qint64 num, const QString &customerName, const QString &before, const QString &customerWho);
+    void putBody(const char *sql, const QString &id, const QJsonObject &body);
+    qint64 conversationNumber(const QString &id);
+    qint64 authorNumber(const QString &principal, const QString &name);
+
+    SqlCipherDatabase &m_database;
+    QHash<QString, qint64> m_conversations;
+    QHash<QString, qint64> m_authors;
+};
+
+} // namespace liaison

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "models/store/Store.h"
+
+#include <variant>
+
+namespace liaison {
+
+/// One thing for the writer to do. A value that moves from the GUI thread to the writer thread.
+struct WriteJob
+{
+    struct RemoveOutbox
+    {
+        QString cid;
+    };
+    struct Draft
+    {
+        QString conversation;
+        QString text;
+    };
+    struct Setting
+    {
+        QString name;
+        QString value;
+    };
+    struct AskCursor
+    {
+    };
+    /// A batch that found no room in memory; only its place in the order is left.
+    struct Refused
+    {
+    };
+
+    quint64 ticket = 0; ///< of the caller's callback, 0 for none
+    std::variant<StoreBatch, OutboxEntry, RemoveOutbox, Draft, Setting, AskCursor, Refused> what;
+    qint64 arrived = 0; ///< steady ms
+
+    template <typename What>
+    const What *as() const
+    {
+        return std::get_if<What>(&what);
+    }
+    /// Not grouped with its neighbours, and the neighbours before it wait no longer.
+    bool isUrgent() const { return as<OutboxEntry>() || as<AskCursor>() || as<Refused>(); }
+    int rows() const;
+};
+
+} // namespace liaison
