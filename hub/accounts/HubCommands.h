@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "hub/accounts/Accounts.h"
+
+#include <QSqlDatabase>
+#include <functional>
+
+class QTextStream;
+
+namespace liaison::hub {
+
+/// The administrator's subcommands of `liaison-hub` that work on the database: agent, queue, code, canned, seed-demo. A hub may run
+/// at the same time: what it must notice it notices within a few seconds. One thread; `out` and `err` belong to the caller.
+class HubCommands
+{
+public:
+    /// `cost`: of hashing a password.
+    HubCommands(const Clock &clock, QTextStream &out, QTextStream &err, PasswordCost cost = {});
+
+    /// Does this class carry out `subcommand`?
+    static bool knows(const QString &subcommand);
+    /// What each subcommand takes, for --help.
+    static QString usage();
+
+    /// Carries out e.g. {"agent", "add", "lin", "--display", "Lin"}; returns the program's exit code (0 done, 1 refused, 2 wrong usage).
+    /// The database must be open and migrated. Changes are one transaction.
+    int run(const QSqlDatabase &db, const QStringList &arguments);
+
+    /// Where a password comes from if there is no --password-file: LIAISON_PASSWORD, else one line of standard input. Tests set
+    /// their own.
+    void setPasswordSource(std::function<QString()> source) { m_password = std::move(source); }
+
+private:
+    struct Options
+    {
+        QStringList words;
+        QMap<QString, QString> values;
+    };
+    int agent(QSqlDatabase &db, const Options &options);
+    int queue(QSqlDatabase &db, const Options &options);
+    int code(QSqlDatabase &db, const Options &options);
+    int canned(QSqlDatabase &db, const Options &options);
+    int seedDemo(QSqlDatabase &db, const Options &options);
+    int fail(const QString &text, int code = 1);
+    int finish(const Accounts::Change &change, const QString &text);
+    QString password(const Options &options, QString *error) const;
+
+    const Clock &m_clock;
+    QTextStream &m_out;
+    QTextStream &m_err;
+    Accounts m_accounts;
+    std::function<QString()> m_password;
+};
+
+} // namespace liaison::hub
