@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/sim/Dialogue.h"
 
-#include "models/domain/CannedReply.h"
-
 #include <QRegularExpression>
 
 namespace liaison::sim {
@@ -106,7 +104,10 @@ Dialogue Dialogue::fromJson(const QJsonObject &json, QString *error)
 
 QString Persona::fill(const QString &text) const
 {
-    return fillVariables(text, [this](const QString &name) { return values.value(name); });
+    QString filled = text;
+    for (auto it = values.constBegin(); it != values.constEnd(); ++it)
+        filled.replace(u'{' + it.key() + u'}', it.value());
+    return filled;
 }
 
 } // namespace liaison::sim

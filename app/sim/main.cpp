@@ -45,7 +45,7 @@ int main(int argc, char **argv)
         say(error.isEmpty() ? stdout : stderr, error.isEmpty() ? text : QStringLiteral("liaison-sim: %1\n").arg(error));
         return error.isEmpty() ? 0 : 2;
     }
-    const QString password = passwordFrom(options.passwordFile);
+    const QString password = options.agents > 0 ? passwordFrom(options.passwordFile) : QString();
     if (options.agents > 0 && password.isEmpty()) {
         say(stderr, QStringLiteral("liaison-sim: %1 holds no password\n").arg(options.passwordFile));
         return 2;

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The hub as a process: it signs people in, survives kill -9 in the middle of a busy desk without losing or doubling anything by the
+// synthetic customers' own count, drains on SIGTERM, and names the line of a mistake in its configuration.
+#include "app/sim/HttpClient.h"
+#include "models/domain/Ids.h"
+#include "tests/system/HubProcess.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QtTest>
+
+using namespace liaison;
+using namespace liaison::test;
+
+namespace {
+const QString password = QStringLiteral("Correct-horse-7");
+}
+
+class HubProcessTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void signIn();
+    void aBusyDeskSurvivesKillAndRestart();
+    void terminateDrains();
+    void checkConfigNamesTheLine();
+
+private:
+    sim::HttpClient::Answer signInAs(const HubProcess &hub, const QString &name, const QString &word);
+};
+
+void HubProcessTest::initTestCase()
+{
+    QVERIFY2(QFile::exists(HubProcess::program(QStringLiteral("liaison-hub"))), "LIAISON_BIN_DIR does not hold liaison-hub");
+    QVERIFY2(QFile::exists(HubProcess::program(QStringLiteral("liaison-sim"))), "LIAISON_BIN_DIR does not hold liaison-sim");
+}
+
+sim::HttpClient::Answer HubProcessTest::signInAs(const HubProcess &hub, const QString &name, const QString &word)
+{
+    sim::HttpClient http(hub.httpUrl());
+    sim::HttpClient::Answer result;
+    bool done = false;
+    http.post(QStringLiteral("/api/v1/sign-in"),
+              {{"name", name}, {"password", word}, {"device", newId()}, {"device_name", "test"}}, this,
+              [&](const sim::HttpClient::Answer &answer) {
+                  result = answer;
+                  done = true;
+              });
+    [&] { QTRY_VERIFY_WITH_TIMEOUT(done, 20000); }();
+    return result;
+}
+
+void HubProcessTest::signIn()
+{
+    HubProcess hub;
+    QString text;
+    QVERIFY2(hub.addAgent(QStringLiteral("lin"), password, &text), qPrintable(text));
+    QVERIFY2(hub.start(&text), qPrintable(text));
+    const auto good = signInAs(hub, QStringLiteral("lin"), password);
+    QCOMPARE(good.status, 200);
+    QCOMPARE(good.body["agent"]["name"].toString(), QStringLiteral("lin"));
+    QVERIFY(good.body["token"].toString().size() >= 32);
+    QVERIFY(good.body["link"].toString().startsWith(QLatin1String("ws://127.0.0.1:")));
+    const auto wrong = signInAs(hub, QStringLiteral("lin"), QStringLiteral("wrong"));
+    const auto unknown = signInAs(hub, QStringLiteral("nobody"), password);
+    QCOMPARE(wrong.status, 401);
+    QCOMPARE(unknown.status, 401);
+    QCOMPARE(wrong.body, unknown.body);
+    QVERIFY(!hub.logText().contains(password));
+    QVERIFY(!hub.logText().contains(good.body["token"].toString()));
+}
+
+void HubProcessTest::aBusyDeskSurvivesKillAndRestart()
+{
+    HubProcess hub;
+    QString text;
+    QVERIFY2(hub.addAgent(QStringLiteral("sim1"), password, &text), qPrintable(text));
+    QVERIFY2(hub.addAgent(QStringLiteral("sim2"), password, &text), qPrintable(text));
+    QVERIFY2(hub.start(&text), qPrintable(text));
+
+    QProcess simulation;
+    simulation.start(HubProcess::program(QStringLiteral("liaison-sim")), {"--hub",           hub.httpUrl().toString(),
+                                                                          "--customers",     "10",
+                                                                          "--rate",          "400",
+                                                                          "--seconds",       "12",
+                                                                          "--seed",          "7",
+                                                                          "--pictures",      "20",
+                                                                          "--agents",        "2",
+                                                                          "--agent-name",    "sim%1",
+                                                                          "--password-file", hub.folder() + "/password",
+                                                                          "--answer-after",  "200",
+                                                                          "--answer-within", "1500",
+                                                                          "--settle",        "60",
+                                                                          "--json"});
+    QVERIFY(simulation.waitForStarted());
+    // Twice in the middle of the traffic: what grows is the database's log, so the moments are at work, not at rest.
+    for (const qint64 bytes : {150'000, 600'000}) {
+        QTRY_VERIFY_WITH_TIMEOUT(QFile(hub.databasePath()).size() + QFile(hub.databasePath() + QStringLiteral("-wal")).size() >
+                                         bytes ||
+                                     simulation.state() != QProcess::Running,
+                                 30000);
+        QCOMPARE(simulation.state(), QProcess::Running);
+        hub.killHard();
+        QVERIFY2(hub.start(&text), qPrintable(text));
+    }
+    QTRY_COMPARE_WITH_TIMEOUT(simulation.state(), QProcess::NotRunning, 120000);
+    const QByteArray report = simulation.readAllStandardOutput();
+    const QJsonObject json = QJsonDocument::fromJson(report).object();
+    const QByteArray all = report + simulation.readAllStandardError();
+    QCOMPARE(json["customers"].toInt(), 10);
+    QVERIFY2(json["sent_by_customers"].toInt() >= 20, all.constData());
+    QVERIFY2(json["sent_by_agents"].toInt() >= 5, all.constData());
+    QVERIFY2(json["link_drops"].toInt() >= 2, all.constData());
+    QVERIFY2(json["seen_by_customers"].toInt() > 0, all.constData());
+    QVERIFY2(json["lost"].toInt(-1) == 0, all.constData());
+    QVERIFY2(json["doubled"].toInt(-1) == 0, all.constData());
+    QVERIFY2(json["out_of_order"].toInt(-1) == 0, all.constData());
+    QVERIFY2(simulation.exitStatus() == QProcess::NormalExit && simulation.exitCode() == 0, all.constData());
+}
+
+void HubProcessTest::terminateDrains()
+{
+    HubProcess hub;
+    QString text;
+    QVERIFY2(hub.start(&text), qPrintable(text));
+    QProcess simulation;
+    simulation.start(
+        HubProcess::program(QStringLiteral("liaison-sim")),
+        {"--hub", hub.httpUrl().toString(), "--customers", "3", "--rate", "120", "--seconds", "4", "--settle", "60", "--json"});
+    QTRY_VERIFY_WITH_TIMEOUT(
+        QFile(hub.databasePath() + QStringLiteral("-wal")).size() > 50'000 || QFile(hub.databasePath()).size() > 150'000, 20000);
+    QCOMPARE(hub.terminate(), 0);
+    QVERIFY2(hub.start(&text), qPrintable(text));
+    QTRY_COMPARE_WITH_TIMEOUT(simulation.state(), QProcess::NotRunning, 90000);
+    const QByteArray report = simulation.readAllStandardOutput();
+    QVERIFY2(simulation.exitCode() == 0, report.constData());
+    QCOMPARE(hub.terminate(), 0);
+}
+
+void HubProcessTest::checkConfigNamesTheLine()
+{
+    HubProcess good;
+    QString text;
+    QCOMPARE(good.run({QStringLiteral("check-config")}, {}, &text), 0);
+    HubProcess bad({QStringLiteral("# four lines stand above"), QStringLiteral("offer_seconds = soon")});
+    QVERIFY(bad.run({QStringLiteral("check-config")}, {}, &text) != 0);
+    QVERIFY2(text.contains(QStringLiteral("hub.conf:6")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("offer_seconds")), qPrintable(text));
+}
+
+QTEST_GUILESS_MAIN(HubProcessTest)
+#include "tst_hub_process.moc"
