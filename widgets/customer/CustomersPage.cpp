@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/customer/CustomersPage.h"
+
+#include "models/session/Session.h"
+#include "widgets/controls/EmptyState.h"
+#include "widgets/customer/PhoneMask.h"
+#include "widgets/theme/Theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace liaison {
+
+namespace {
+constexpr int pauseMs = 200;   // between the last key and the question
+constexpr int fewestTyped = 2; // docs/protocol.md, 6
+} // namespace
+
+CustomersPage::CustomersPage(Session *session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_typed(new QLineEdit(this)), m_list(new QListWidget(this)),
+      m_open(new QPushButton(tr("Write to this customer"), this)), m_empty(new EmptyState(Icon::People, this))
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(12);
+    auto *title = new QLabel(tr("Customers"), this);
+    title->setFont(Theme::instance().font(FontRole::Heading));
+    m_typed->setAccessibleName(tr("Find a customer"));
+    m_typed->setPlaceholderText(tr("Name, phone or account"));
+    m_typed->setClearButtonEnabled(true);
+    m_list->setAccessibleName(tr("Customers found"));
+    m_list->setUniformItemSizes(true);
+    m_open->setProperty("look", QStringLiteral("primary"));
+    m_open->setEnabled(false);
+    auto *buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(m_open);
+    column->addWidget(title);
+    column->addWidget(m_typed);
+    column->addWidget(m_empty, 1);
+    column->addWidget(m_list, 1);
+    column->addLayout(buttons);
+
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(pauseMs);
+    connect(&m_pause, &QTimer::timeout, this, &CustomersPage::find);
+    connect(m_typed, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
+    connect(m_typed, &QLineEdit::returnPressed, this, &CustomersPage::find);
+    connect(m_list, &QListWidget::itemSelectionChanged, this, [this] { m_open->setEnabled(m_list->currentItem()); });
+    connect(m_list, &QListWidget::itemActivated, this, &CustomersPage::openSelected);
+    connect(m_open, &QPushButton::clicked, this, &CustomersPage::openSelected);
+    show({}, {});
+}
+
+void CustomersPage::find()
+{
+    m_pause.stop();
+    const QString typed = m_typed->text().trimmed();
+    if (typed.size() < fewestTyped) {
+        show({}, {});
+        return;
+    }
+    m_session->findCustomers(typed, this, [this, typed](const QList<Customer> &customers, const QString &error) {
+        if (typed == m_typed->text().trimmed())
+            show(customers, error);
+    });
+}
+
+void CustomersPage::show(const QList<Customer> &customers, const QString &error)
+{
+    m_list->clear();
+    for (const Customer &customer : customers) {
+        QStringList words{customer.name};
+        const QString phone = customer.fields.value(QStringLiteral("phone"));
+        if (!phone.isEmpty())
+            words.append(maskedPhone(phone));
+        if (customer.vip > 0)
+            words.append(tr("VIP %1").arg(customer.vip));
+        words.append(tr("%n conversation(s)", nullptr, customer.conversations));
+        auto *item = new QListWidgetItem(words.join(QStringLiteral(" · ")), m_list);
+        item->setData(Qt::UserRole, customer.id);
+    }
+    m_list->setVisible(!customers.isEmpty());
+    m_empty->setVisible(customers.isEmpty());
+    m_open->setVisible(!customers.isEmpty());
+    m_open->setEnabled(m_list->currentItem());
+    if (!error.isEmpty())
+        m_empty->setWords(tr("Customers cannot be looked up while offline"),
+                          tr("What is stored here can still be searched with Ctrl+K."));
+    else if (m_typed->text().trimmed().size() < fewestTyped)
+        m_empty->setWords(tr("Find a customer"), tr("Type at least two characters of a name, phone number or account."));
+    else
+        m_empty->setWords(tr("Nobody found"), tr("Check the spelling, or try the phone number."));
+}
+
+void CustomersPage::openSelected()
+{
+    if (const QListWidgetItem *item = m_list->currentItem())
+        m_session->openConversation(item->data(Qt::UserRole).toString());
+}
+
+} // namespace liaison
