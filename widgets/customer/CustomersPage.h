@@ -23,7 +23,7 @@ public:
 
 private:
     void find();
-    void show(const QList<Customer> &customers, const QString &error);
+    void showFound(const QList<Customer> &customers, const QString &error);
     void openSelected();
 
     Session *m_session;
