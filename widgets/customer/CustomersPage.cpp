@@ -66,11 +66,11 @@ void CustomersPage::find()
     }
     m_session->findCustomers(typed, this, [this, typed](const QList<Customer> &customers, const QString &error) {
         if (typed == m_typed->text().trimmed())
-            showFound(customers, error);
+            show(customers, error);
     });
 }
 
-void CustomersPage::showFound(const QList<Customer> &customers, const QString &error)
+void CustomersPage::show(const QList<Customer> &customers, const QString &error)
 {
     m_list->clear();
     for (const Customer &customer : customers) {

@@ -23,7 +23,7 @@ public:
 
 private:
     void find();
-    void showFound(const QList<Customer> &customers, const QString &error);
+    void show(const QList<Customer> &customers, const QString &error);
     void openSelected();
 
     Session *m_session;
