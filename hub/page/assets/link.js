@@ -108,6 +108,7 @@ export class Link {
   // --- opening and closing
 
   #forgetLink() {
+    this.paused = false;
     this.sent = new Map(); // cid → when it went out on this link
     this.received = 0;
     this.unacked = 0;
@@ -307,12 +308,13 @@ export class Link {
       return;
     }
     const entry = this.outbox.get(frame.cid);
+    this.sent.delete(frame.cid);
+    if (this.sent.size === 0) this.#timer('answer', 0, null);
     if (frame.retry === 'later' && entry) {
       // Kept, and first in line again when the hub can take it. What follows it waits, so that the order stays.
-      this.pausedUntil = frame.cid;
+      this.paused = true;
       this.#timer('later', Math.max(frame.after_ms ?? 0, 1000 + 1000 * this.env.random()), () => {
-        this.pausedUntil = null;
-        this.sent.delete(frame.cid);
+        this.paused = false;
         this.#flush();
       });
     } else if (frame.retry === 'auth') {
@@ -385,7 +387,7 @@ export class Link {
   #flush() {
     if (!this.greeted) return;
     for (const entry of [...this.outbox.all(), ...this.transient]) {
-      if (this.pausedUntil && this.timers.has('later')) break;
+      if (this.paused) break;
       if (entry.held || this.sent.has(entry.cid)) continue;
       if (this.sent.size >= hello.window) break;
       const stored = this.outbox.get(entry.cid) !== undefined;

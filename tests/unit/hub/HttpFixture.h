@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "hub/channels/HttpFront.h"
+
+#include <QMap>
+#include <QMutex>
+#include <QTemporaryDir>
+#include <memory>
+
+class QTcpSocket;
+
+namespace liaison::hub {
+
+/// What came back over a real socket. status 0: the connection was closed without an answer.
+struct HttpReply
+{
+    int status = 0;
+    QMap<QByteArray, QByteArray> headers; ///< names in lower case
+    QByteArray body;
+
+    QByteArray header(const char *name) const { return headers.value(QByteArray(name)); }
+    QJsonObject json() const;
+    QString code() const { return json().value(QLatin1String("code")).toString(); }
+};
+
+/// A real HttpFront on an ephemeral port over a backend of plain maps. Tokens: "agent" is a:lin, "one" c:one, "two" c:two.
+class HttpFixture
+{
+public:
+    HttpFixture();
+    ~HttpFixture();
+    /// Starts with `options` as they are then.
+    bool start();
+    void stop() { m_front.reset(); }
+    QString startError() const { return m_error; }
+    HttpFront &front() { return *m_front; }
+
+    HttpReply get(const QByteArray &path, const QList<QByteArray> &headers = {}) const { return send("GET", path, headers, {}); }
+    HttpReply post(const QByteArray &path, const QJsonObject &body, const QList<QByteArray> &headers = {}) const;
+    HttpReply put(const QByteArray &id, const QByteArray &bytes, const QByteArray &type, const QByteArray &name = "a.bin",
+                  const QByteArray &token = "one") const;
+    /// One request on a connection of its own. Content-Length is added if there is a body.
+    HttpReply send(const QByteArray &method, const QByteArray &path, const QList<QByteArray> &headers,
+                   const QByteArray &body) const;
+    /// Writes exactly these bytes and reads until the front closes or `answers` answers are complete.
+    HttpReply raw(const QByteArray &bytes) const;
+    std::unique_ptr<QTcpSocket> connected() const;
+    static HttpReply read(QTcpSocket &socket, bool head = false);
+    static QByteArray auth(const QByteArray &token) { return "Authorization: Bearer " + token; }
+
+    HttpOptions options;
+    HttpBackend backend;
+    QTemporaryDir folder;
+    QMutex mutex;
+    QMap<QString, FileInfo> files;
+    QMap<QString, QString> shared; ///< file → principal that may fetch it too
+    QList<SignInRequest> signIns;
+    QList<VisitorRequest> visitors;
+    QStringList signedOut;
+    bool healthy = true;
+
+private:
+    std::unique_ptr<HttpFront> m_front;
+    QString m_error;
+};
+
+} // namespace liaison::hub
