@@ -32,5 +32,6 @@ qint64 DeskLink::nextTryIn() const { return d->nextTryIn(); }
 int DeskLink::lastCloseCode() const { return d->lastCloseCode(); }
 QString DeskLink::lastCloseText() const { return d->lastCloseText(); }
 int DeskLink::unanswered() const { return d->unanswered(); }
+Cursor DeskLink::received() const { return d->received(); }
 
 } // namespace liaison

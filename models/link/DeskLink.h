@@ -80,6 +80,8 @@ public:
     QString lastCloseText() const;
     /// Commands not answered yet.
     int unanswered() const;
+    /// How far events and snapshots have been handed out; applied() may be behind it.
+    Cursor received() const;
 
 signals:
     void phaseChanged(liaison::LinkPhase phase);

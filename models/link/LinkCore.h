@@ -37,6 +37,7 @@ public:
     int lastCloseCode() const { return m_lastCode; }
     QString lastCloseText() const { return m_lastText; }
     int unanswered() const { return m_window.size(); }
+    const Cursor &received() const { return m_received; }
 
 private:
     void connectNow();

@@ -64,9 +64,9 @@ SocketTransport::~SocketTransport() { m_socket->disconnect(this); }
 
 bool SocketTransport::isSafe(const QUrl &url)
 {
-    if (url.scheme() == QLatin1String("wss"))
+    if (url.scheme() == QLatin1String("wss") || url.scheme() == QLatin1String("https"))
         return true;
-    return url.scheme() == QLatin1String("ws") &&
+    return (url.scheme() == QLatin1String("ws") || url.scheme() == QLatin1String("http")) &&
            (url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback());
 }
 

@@ -26,7 +26,7 @@ public:
     qint64 bytesToWrite() const override;
     QString peer() const override;
 
-    /// True for wss, and for ws to this machine itself.
+    /// True for wss and https, and for ws and http to this machine itself.
     static bool isSafe(const QUrl &url);
 
 private:

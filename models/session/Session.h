@@ -19,7 +19,7 @@ struct PendingMessage
     OutboxEntry::State state = OutboxEntry::State::Waiting;
     QString error;          ///< error code of the refusal
     int uploadPercent = -1; ///< of its file; -1 if none is on its way
-    QString localFile;      ///< path of the file to be uploaded
+    QString localFile;      ///< unused while copies are sealed: show a pending file with Session::fetchFileData()
 };
 
 /// What the status bar says, ready for words.
@@ -47,8 +47,9 @@ public:
         QUrl httpUrl; ///< base address of the hub
         QString token;
         QString device;
-        QString folder; ///< local data of this account: outbox files, downloads
+        QString folder; ///< local data of this account: private copies of files that wait to be sent
         QString language;
+        qint64 fileLimit = 20 * 1024 * 1024; ///< bytes; the hub says its own (SignIn::Hub)
     };
 
     /// Neither store nor link is owned. The store must be open.
@@ -74,6 +75,10 @@ public:
     bool isTyping(const QString &conversation) const; ///< the customer is
     int unread(const QString &conversation) const;
     QList<PendingMessage> pending(const QString &conversation) const;
+    int toSend(const QString &conversation) const;       ///< commands of it that wait to be sent or answered
+    QJsonObject presence(const QString &customer) const; ///< topic "presence:<customer>": {online, seen_at, page}
+    /// Messages that are handed to the store but not committed yet: what a slice that is read now may lack.
+    QList<Message> uncommitted(const QString &conversation) const;
     Store *store() const;
 
     // --- what the agent does; each is one command through the outbox, at once visible ---
@@ -109,6 +114,8 @@ public:
     void removeCanned(const QString &id);
     void noteCannedUsed(const QString &id);
     void retryLink();
+    /// After signing in again, or when the token was about to end.
+    void setToken(const QString &token);
 
     // --- questions ---
     /// Agents to transfer to; `done` gets an empty list and an error text while offline.
@@ -119,9 +126,12 @@ public:
                        std::function<void(const QList<Customer> &, const QString &error)> done);
     /// Older messages than the store has; they are stored, then `historyStored` is emitted.
     void fetchHistory(const QString &conversation, qint64 beforeCseq);
-    /// A file in the local cache, fetched over HTTP if it is not there; `done` gets the path or an error text.
-    void fetchFile(const FileRef &file, bool thumbnail, QObject *context,
-                   std::function<void(const QString &path, const QString &error)> done);
+    /// A file's bytes from memory, from the private copy of one that still waits to be sent, or over HTTP. They are not kept on the
+    /// disk. `error` is empty, or says in the agent's words why there are none. `done` always runs through the event loop.
+    void fetchFileData(const FileRef &file, bool thumbnail, QObject *context,
+                       std::function<void(const QByteArray &data, const QString &error)> done);
+    /// Fetches a file and writes it where the agent asked for; `error` is empty when it is there, whole.
+    void saveFile(const FileRef &file, const QString &path, QObject *context, std::function<void(const QString &error)> done);
 
 signals:
     void ready();
@@ -133,10 +143,13 @@ signals:
     void offerEnded(const QString &id, const QString &why);
     /// Messages of the hub in order, already handed to the store; for the open lists.
     void messagesArrived(const QString &conversation, const QList<liaison::Message> &messages);
-    void messageChanged(const liaison::Message &message); ///< recalled
+    /// Recalled: mid, conversation and `recalled` are set, nothing else.
+    void messageChanged(const liaison::Message &message);
     void pendingChanged(const QString &conversation);
     void historyStored(const QString &conversation, bool more);
-    void customerChanged(const QString &id);
+    /// The hub could not be asked or did not answer; ask again when it is wanted again.
+    void historyFailed(const QString &conversation);
+    void customerChanged(const QString &id); ///< profile or presence
     void cannedChanged();
     void queuesChanged();
     void figuresChanged();

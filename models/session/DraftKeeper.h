@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QHash>
+#include <QString>
+
+namespace liaison {
+
+class Store;
+
+/// What the agent has begun to write, by conversation: never anywhere else than where it was typed. Stored as it is typed; the
+/// store groups the writes. GUI thread.
+class DraftKeeper
+{
+public:
+    explicit DraftKeeper(Store &store) : m_store(store) {}
+
+    void restore(const QHash<QString, QString> &drafts) { m_drafts = drafts; }
+    QString text(const QString &conversation) const { return m_drafts.value(conversation); }
+    /// False if that is what it was.
+    bool set(const QString &conversation, const QString &text);
+    /// Puts a text that came back before what has been typed since.
+    void giveBack(const QString &conversation, const QString &text);
+    /// Writes the draft again after the store has purged the conversation: a draft is the agent's own.
+    void keepAfterPurge(const QString &conversation);
+
+private:
+    Store &m_store;
+    QHash<QString, QString> m_drafts;
+};
+
+} // namespace liaison

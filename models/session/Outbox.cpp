@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/session/Outbox.h"
+
+#include "models/domain/Ids.h"
+
+#include <QSet>
+#include <algorithm>
+
+namespace liaison {
+
+namespace {
+constexpr qint64 staleAfterMs = 10 * 60 * 1000;
+
+/// Commands that a customer or a colleague would notice: sent late, they may be wrong by then. The others (marks, tags, notes,
+/// one's own status) mean the same an hour later, or the hub refuses them by itself.
+bool isNoticed(const QString &kind)
+{
+    static const QSet<QString> kinds{QStringLiteral("msg.send"),  QStringLiteral("conv.transfer"), QStringLiteral("conv.close"),
+                                     QStringLiteral("conv.take"), QStringLiteral("conv.open"),     QStringLiteral("conv.wrapup"),
+                                     QStringLiteral("msg.recall")};
+    return kinds.contains(kind);
+}
+} // namespace
+
+Outbox::Outbox(Store &store, DeskLink &link, std::function<qint64()> hubNow, QObject *parent)
+    : QObject(parent), m_store(store), m_link(link), m_hubNow(std::move(hubNow))
+{}
+
+bool Outbox::isBubble(const OutboxEntry &entry)
+{
+    return entry.kind == QLatin1String("msg.send") || entry.kind == QLatin1String("conv.note");
+}
+
+Outbox::Item *Outbox::find(const QString &cid)
+{
+    const auto it = std::find_if(m_items.begin(), m_items.end(), [&cid](const Item &item) { return item.entry.cid == cid; });
+    return it == m_items.end() ? nullptr : &*it;
+}
+
+void Outbox::restore(const QList<OutboxEntry> &entries)
+{
+    for (const OutboxEntry &entry : entries) {
+        if (find(entry.cid))
+            continue;
+        Item item;
+        item.entry = entry;
+        item.stored = true;
+        if (item.entry.state == OutboxEntry::State::Sent)
+            item.entry.state = OutboxEntry::State::Waiting;
+        m_items.append(item);
+    }
+}
+
+QString Outbox::add(OutboxEntry entry)
+{
+    if (entry.cid.isEmpty())
+        entry.cid = newId();
+    if (entry.at == 0)
+        entry.at = m_hubNow();
+    const QString cid = entry.cid;
+    const QString conversation = entry.conversation;
+    Item item;
+    item.entry = std::move(entry);
+    m_items.append(item);
+    keep(cid);
+    emit changed(conversation);
+    return cid;
+}
+
+void Outbox::keep(const QString &cid)
+{
+    Item *item = find(cid);
+    if (!item)
+        return;
+    item->stored = false;
+    m_store.putOutbox(item->entry, this, [this, cid](const StoreError &error) {
+        Item *kept = find(cid);
+        if (!kept)
+            return;
+        if (error.isError()) {
+            // Not on the disk, so it must not go out: after a crash nobody would know whether it did.
+            kept->entry.state = OutboxEntry::State::Failed;
+            kept->entry.error = QStringLiteral("not_stored");
+            const OutboxEntry entry = kept->entry;
+            emit failed(entry, entry.error);
+            emit changed(entry.conversation);
+            return;
+        }
+        kept->stored = true;
+        pump();
+    });
+}
+
+bool Outbox::mustAsk(const OutboxEntry &entry) const
+{
+    return !entry.confirmed && isNoticed(entry.kind) && m_hubNow() - entry.at > staleAfterMs;
+}
+
+void Outbox::pump()
+{
+    const LinkPhase phase = m_link.phase();
+    if (m_pumping || phase == LinkPhase::Stopped || phase == LinkPhase::Waiting)
+        return;
+    m_pumping = true;
+    QStringList asked;
+    QSet<QString> busy;
+    QList<QString> due;
+    for (Item &item : m_items) {
+        OutboxEntry &entry = item.entry;
+        if (entry.state == OutboxEntry::State::Failed || entry.state == OutboxEntry::State::NeedsConfirmation ||
+            item.answeredAt >= 0)
+            continue;
+        if (item.stored && !item.onItsWay && mustAsk(entry)) {
+            entry.state = OutboxEntry::State::NeedsConfirmation;
+            asked.append(entry.cid);
+            continue;
+        }
+        if (!entry.filePath.isEmpty() && !item.uploaded) {
+            if (item.stored && !item.uploading && phase == LinkPhase::Live)
+                due.append(entry.cid);
+            continue; // texts need not wait for an upload
+        }
+        // Without a conversation there is no order to keep.
+        const bool first = entry.conversation.isEmpty() || !busy.contains(entry.conversation);
+        busy.insert(entry.conversation);
+        if (first && item.stored && !item.onItsWay)
+            send(item);
+    }
+    m_pumping = false;
+    for (const QString &cid : due) {
+        if (Item *item = find(cid)) {
+            item->uploading = true;
+            item->uploadPercent = 0;
+            const OutboxEntry entry = item->entry;
+            emit uploadWanted(entry);
+        }
+    }
+    for (const QString &cid : std::as_const(asked)) {
+        if (Item *item = find(cid)) {
+            m_store.putOutbox(item->entry, this, [](const StoreError &) {}); // the hub asks again if this is lost
+            emit changed(item->entry.conversation);
+        }
+    }
+    if (!asked.isEmpty())
+        emit confirmationNeeded(asked);
+}
+
+void Outbox::send(Item &item)
+{
+    item.onItsWay = true;
+    item.entry.state = OutboxEntry::State::Sent;
+    wire::Command command;
+    command.cid = item.entry.cid;
+    command.kind = item.entry.kind;
+    command.conversation = item.entry.conversation;
+    command.version = item.entry.version;
+    command.at = item.entry.at;
+    command.confirmed = item.entry.confirmed || (!isNoticed(item.entry.kind) && m_hubNow() - item.entry.at > staleAfterMs / 2);
+    command.body = item.entry.body;
+    const QStringList keys = command.body.keys();
+    for (const QString &key : keys) { // what begins so is ours alone, such as the key of a file's private copy
+        if (key.startsWith(QLatin1Char('_')))
+            command.body.remove(key);
+    }
+    m_link.send(command);
+}
+
+void Outbox::retry(const QString &cid)
+{
+    Item *item = find(cid);
+    if (!item)
+        return;
+    OutboxEntry &entry = item->entry;
+    if (entry.state == OutboxEntry::State::NeedsConfirmation) {
+        entry.confirmed = true;
+        entry.state = OutboxEntry::State::Waiting;
+        keep(cid);
+        emit changed(entry.conversation);
+        return;
+    }
+    if (entry.state != OutboxEntry::State::Failed)
+        return;
+    const QString conversation = entry.conversation;
+    if (entry.error == QLatin1String("not_stored")) { // the hub has never seen it
+        entry.state = OutboxEntry::State::Waiting;
+        entry.error.clear();
+        keep(cid);
+    } else {
+        OutboxEntry again = entry;
+        again.cid.clear();
+        again.at = 0;
+        again.confirmed = false;
+        again.error.clear();
+        again.state = OutboxEntry::State::Waiting;
+        const bool uploaded = item->uploaded;
+        m_items.removeIf([&cid](const Item &old) { return old.entry.cid == cid; });
+        const QString fresh = add(again);
+        if (Item *added = find(fresh))
+            added->uploaded = uploaded;
+        m_store.removeOutbox(cid); // behind the new one: a crash in between shows it twice, and loses nothing
+    }
+    emit changed(conversation);
+}
+
+std::optional<OutboxEntry> Outbox::discard(const QString &cid)
+{
+    const Item *item = find(cid);
+    if (!item)
+        return std::nullopt;
+    const OutboxEntry entry = item->entry;
+    m_link.drop(cid);
+    remove(cid, true);
+    pump();
+    return entry;
+}
+
+void Outbox::remove(const QString &cid, bool fromStore)
+{
+    const Item *item = find(cid);
+    if (!item)
+        return;
+    const OutboxEntry entry = item->entry;
+    m_items.removeIf([&cid](const Item &old) { return old.entry.cid == cid; });
+    if (fromStore)
+        m_store.removeOutbox(cid);
+    emit dropped(entry);
+    emit changed(entry.conversation);
+}
+
+// --- files -----------------------------------------------------------------------------------------------------------------
+
+void Outbox::noteProgress(const QString &cid, int percent)
+{
+    Item *item = find(cid);
+    if (!item || item->uploadPercent == percent)
+        return;
+    item->uploadPercent = percent;
+    emit changed(item->entry.conversation);
+}
+
+void Outbox::noteUploaded(const QString &cid, const FileRef &file)
+{
+    Item *item = find(cid);
+    if (!item)
+        return;
+    item->uploading = false;
+    item->uploaded = true;
+    item->uploadPercent = -1;
+    item->entry.body["file"] = file.toJson();
+    emit changed(item->entry.conversation);
+    pump();
+}
+
+void Outbox::noteUploadFailed(const QString &cid, const QString &code)
+{
+    Item *item = find(cid);
+    if (!item)
+        return;
+    const QString conversation = item->entry.conversation;
+    item->uploading = false;
+    item->uploadPercent = -1;
+    if (!code.isEmpty()) {
+        item->entry.state = OutboxEntry::State::Failed;
+        item->entry.error = code;
+        m_store.putOutbox(item->entry, this, [](const StoreError &) {});
+        emit failed(OutboxEntry(item->entry), code);
+    }
+    emit changed(conversation);
+}
+
+// --- answers ---------------------------------------------------------------------------------------------------------------
+
+void Outbox::noteAnswered(const wire::Ok &ok, const Cursor &received)
+{
+    Item *item = find(ok.cid);
+    if (!item)
+        return;
+    // A bubble stays until its message is there to take its place; everything else is done with the answer.
+    if (isBubble(item->entry) && ok.pos > received.pos) {
+        item->answeredAt = ok.pos;
+        emit changed(item->entry.conversation);
+    } else {
+        remove(ok.cid, true);
+    }
+    pump();
+}
+
+void Outbox::noteEvents(const QStringList &cids, StoreBatch &batch)
+{
+    for (const QString &cid : cids) {
+        if (!find(cid))
+            continue;
+        batch.removedOutbox.append(cid);
+        m_link.drop(cid); // its answer says nothing new
+        remove(cid, false);
+    }
+    pump();
+}
+
+void Outbox::noteReceived(const Cursor &received)
+{
+    QStringList done;
+    for (const Item &item : std::as_const(m_items)) {
+        if (item.answeredAt >= 0 && item.answeredAt <= received.pos)
+            done.append(item.entry.cid);
+    }
+    for (const QString &cid : std::as_const(done))
+        remove(cid, true);
+}
+
+void Outbox::noteRefused(const wire::Err &err)
+{
+    Item *item = find(err.cid);
+    if (!item)
+        return;
+    item->onItsWay = false;
+    if (err.code == ErrorCode::StaleCommand) {
+        item->entry.state = OutboxEntry::State::NeedsConfirmation;
+        m_store.putOutbox(item->entry, this, [](const StoreError &) {});
+        emit changed(item->entry.conversation);
+        emit confirmationNeeded({err.cid});
+    } else if (isBubble(item->entry) && err.retry != Retry::Confirm) {
+        item->entry.state = OutboxEntry::State::Failed;
+        item->entry.error = toString(err.code);
+        m_store.putOutbox(item->entry, this, [](const StoreError &) {});
+        const OutboxEntry entry = item->entry;
+        emit changed(entry.conversation);
+        emit failed(entry, entry.error);
+    } else {
+        const OutboxEntry entry = item->entry;
+        remove(err.cid, true);
+        emit refused(entry, toString(err.code), isBubble(entry));
+    }
+    pump();
+}
+
+int Outbox::toSend() const
+{
+    return int(std::count_if(m_items.cbegin(), m_items.cend(), [](const Item &item) {
+        return item.answeredAt < 0 && item.entry.state != OutboxEntry::State::Failed;
+    }));
+}
+
+int Outbox::toSend(const QString &conversation) const
+{
+    return int(std::count_if(m_items.cbegin(), m_items.cend(), [&conversation](const Item &item) {
+        return item.entry.conversation == conversation && item.answeredAt < 0 && item.entry.state != OutboxEntry::State::Failed;
+    }));
+}
+
+} // namespace liaison

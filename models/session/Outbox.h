@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "models/link/DeskLink.h"
+#include "models/store/Store.h"
+
+#include <QObject>
+#include <functional>
+
+namespace liaison {
+
+/// The agent's commands on their way (R1): each is committed with FULL before the link gets it, so that it survives a crash at any
+/// instant; those of one conversation go one after the other, each behind the answer to the one before. A file's upload does not
+/// hold up the texts behind it. What is older than ten minutes waits for the agent's word. GUI thread.
+class Outbox : public QObject
+{
+    Q_OBJECT
+public:
+    struct Item
+    {
+        OutboxEntry entry;
+        bool stored = false;    ///< committed: may be sent
+        bool onItsWay = false;  ///< the link has it and repeats it by itself
+        bool uploading = false; ///< its file is being uploaded
+        bool uploaded = false;  ///< its file is in the hub
+        qint64 answeredAt = -1; ///< log position of the answer whose event has not come yet
+        int uploadPercent = -1;
+    };
+
+    Outbox(Store &store, DeskLink &link, std::function<qint64()> hubNow, QObject *parent = nullptr);
+
+    /// What an earlier run left behind.
+    void restore(const QList<OutboxEntry> &entries);
+    /// Takes a command; cid and time are filled in if empty. Visible at once. Returns the cid.
+    QString add(OutboxEntry entry);
+    /// Sends what may be sent. Called by itself where needed; by the session when the link's phase changes.
+    void pump();
+    /// Of a failed or too-old command: send it now. A command the hub refused for good goes as a new one, because the hub would
+    /// only repeat its answer.
+    void retry(const QString &cid);
+    /// Takes a command out for good; the entry as it was, if it was here.
+    std::optional<OutboxEntry> discard(const QString &cid);
+
+    void noteProgress(const QString &cid, int percent);
+    void noteUploaded(const QString &cid, const FileRef &file);
+    /// `code` empty: not the file's fault, it is tried again when the link is up.
+    void noteUploadFailed(const QString &cid, const QString &code);
+
+    void noteAnswered(const wire::Ok &ok, const Cursor &received);
+    void noteRefused(const wire::Err &err);
+    /// Events that come from our own commands: those leave the outbox in the same transaction (`batch`).
+    void noteEvents(const QStringList &cids, StoreBatch &batch);
+    /// Everything up to `received` has come; an answer whose event is not among it has none for us.
+    void noteReceived(const Cursor &received);
+
+    const QList<Item> &items() const { return m_items; }
+    /// Commands that wait to be sent or answered.
+    int toSend() const;
+    /// The same of one conversation.
+    int toSend(const QString &conversation) const;
+
+signals:
+    void changed(const QString &conversation);
+    void uploadWanted(const liaison::OutboxEntry &entry);
+    /// The entry is gone from here; private copies of its file may go too.
+    void dropped(const liaison::OutboxEntry &entry);
+    /// Refused and gone; `giveBack`: the text is to return to the draft.
+    void refused(const liaison::OutboxEntry &entry, const QString &code, bool giveBack);
+    /// Refused, and kept visible.
+    void failed(const liaison::OutboxEntry &entry, const QString &code);
+    void confirmationNeeded(const QStringList &cids);
+
+private:
+    Item *find(const QString &cid);
+    void keep(const QString &cid);
+    void send(Item &item);
+    void remove(const QString &cid, bool fromStore);
+    bool mustAsk(const OutboxEntry &entry) const;
+    static bool isBubble(const OutboxEntry &entry);
+
+    Store &m_store;
+    DeskLink &m_link;
+    std::function<qint64()> m_hubNow;
+    QList<Item> m_items;
+    bool m_pumping = false;
+};
+
+} // namespace liaison

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/session/SessionCore.h"
+
+#include <QJsonArray>
+#include <QTimeZone>
+
+namespace liaison {
+
+namespace {
+constexpr int unreadReadAtOnce = 200;
+constexpr qint64 rewindAtMostEveryMs = 30000;
+const auto offsetSetting = QStringLiteral("clock.offset");
+const auto queuesTopic = QStringLiteral("queues");
+const auto figuresTopic = QStringLiteral("figures");
+const auto presencePrefix = QStringLiteral("presence:");
+
+bool isServed(const Conversation &conversation)
+{
+    return conversation.state == ConversationState::Active || conversation.state == ConversationState::Parked ||
+           conversation.state == ConversationState::Wrapup;
+}
+} // namespace
+
+Session::Private::Private(Session *session, Config config_, Store *store_, DeskLink *link_, const Clock &clock_)
+    : q(session), config(std::move(config_)), store(store_), link(link_), clock(clock_),
+      outbox(
+          *store_, *link_, [this] { return hubNow(); }, this),
+      outboxFiles(config.folder + QLatin1String("/outbox"), config.fileLimit), files(config.httpUrl, config.token, this),
+      drafts(*store_), marks(
+                           *link_, [this] { return hubNow(); }, this),
+      typing(clock_, this)
+{
+    m_offlineSince = clock.utcMs();
+    connectLink();
+    connectOutbox();
+    connect(&typing, &TypingBoard::changed, q, &Session::conversationChanged);
+    connect(store, &Store::degraded, this, [this](const StoreError &error) {
+        m_storeError = error;
+        emit q->syncChanged();
+    });
+    connect(store, &Store::recovered, this, [this] {
+        m_storeError = {};
+        emit q->syncChanged();
+    });
+    connect(store, &Store::failed, this, [this](const StoreError &error) {
+        if (error.isRebuilt() && m_started)
+            rewind();
+    });
+}
+
+void Session::Private::connectLink()
+{
+    connect(link, &DeskLink::phaseChanged, this, [this](LinkPhase phase) { onPhase(phase); });
+    connect(link, &DeskLink::welcomed, this, [this](const wire::Welcome &) {
+        m_signInNeeded = false;
+        const qint64 offset = link->clockOffset();
+        if (qAbs(offset - m_savedOffset) > 1000) // kept, so that times are right at a start without the hub
+            store->putSetting(offsetSetting, QString::number(offset));
+        m_savedOffset = offset;
+    });
+    connect(link, &DeskLink::eventsReceived, this,
+            [this](const QString &epoch, const QList<wire::Event> &events) { onEvents(epoch, events); });
+    connect(
+        link, &DeskLink::snapshotReceived, this,
+        [this](const QString &epoch, qint64 pos, const QJsonObject &body, bool reset) { onSnapshot(epoch, pos, body, reset); });
+    connect(link, &DeskLink::answered, this, [this](const wire::Ok &ok) {
+        if (ok.cid == m_statusCommand)
+            m_statusCommand.clear();
+        if (!marks.noteAnswered(ok.cid))
+            outbox.noteAnswered(ok, link->received());
+    });
+    connect(link, &DeskLink::refused, this, [this](const wire::Err &err) { onRefused(err); });
+    connect(link, &DeskLink::stateReceived, this, [this](const wire::State &topicState) { onState(topicState); });
+    connect(link, &DeskLink::signalReceived, this, [this](const wire::Signal &signal) {
+        if (signal.kind == QLatin1String("typing") && signal.by.startsWith(QLatin1String("c:")) &&
+            state.conversations.contains(signal.conversation))
+            typing.heard(signal.conversation, signal.ttlMs);
+    });
+    connect(link, &DeskLink::askAnswered, this, [this](const wire::Answer &answer) {
+        const OpenAsk open = m_asks.take(answer.re);
+        if (open.context)
+            open.done(answer.body, {});
+    });
+    connect(link, &DeskLink::askRefused, this, [this](const wire::Err &err) {
+        const OpenAsk open = m_asks.take(err.re);
+        if (open.context)
+            open.done(err.body, words(toString(err.code)));
+    });
+    const auto needToken = [this] {
+        m_signInNeeded = true;
+        emit q->syncChanged();
+    };
+    connect(link, &DeskLink::signInNeeded, this, needToken);
+    connect(link, &DeskLink::tokenExpiring, this, needToken);
+}
+
+void Session::Private::connectOutbox()
+{
+    connect(&outbox, &Outbox::changed, this, [this](const QString &conversation) { notePending(conversation); });
+    connect(&outbox, &Outbox::uploadWanted, this, [this](const OutboxEntry &entry) { startUpload(entry); });
+    connect(&outbox, &Outbox::dropped, this, [this](const OutboxEntry &entry) {
+        if (entry.filePath.isEmpty())
+            return;
+        files.cancelUpload(entry.cid);
+        OutboxFiles::remove(entry.filePath);
+    });
+    connect(&outbox, &Outbox::refused, this,
+            [this](const OutboxEntry &entry, const QString &code, bool giveBack) { onGivenBack(entry, code, giveBack); });
+    connect(&outbox, &Outbox::failed, this, [this](const OutboxEntry &entry, const QString &code) {
+        emit q->refused(entry.kind, entry.conversation, code, false);
+    });
+    connect(&outbox, &Outbox::confirmationNeeded, q, &Session::confirmationNeeded);
+    connect(&files, &FileTransfer::progress, &outbox, &Outbox::noteProgress);
+    connect(&files, &FileTransfer::uploaded, &outbox, &Outbox::noteUploaded);
+    connect(&files, &FileTransfer::uploadFailed, &outbox, &Outbox::noteUploadFailed);
+}
+
+// --- start -----------------------------------------------------------------------------------------------------------------
+
+void Session::Private::start()
+{
+    store->readSetting(offsetSetting, this, [this](const QString &offset) { m_savedOffset = offset.toLongLong(); });
+    store->readOverview(this, [this](const StoreOverview &overview) { load(overview); });
+}
+
+void Session::Private::load(const StoreOverview &overview)
+{
+    m_started = true;
+    state.me = overview.me;
+    for (const Conversation &conversation : overview.conversations)
+        state.conversations.insert(conversation.id, conversation);
+    for (const Customer &customer : overview.customers)
+        state.customers.insert(customer.id, customer);
+    for (const CannedReply &reply : overview.canned)
+        state.canned.insert(reply.id, reply);
+    state.queues = overview.queues;
+    state.codes = overview.codes;
+    drafts.restore(overview.drafts);
+    outbox.restore(overview.outbox);
+    emit q->ready();
+    for (const Conversation &conversation : overview.conversations) {
+        if (conversation.isOpen() && conversation.agentMarks.read < conversation.cseq)
+            readUnread(conversation.id);
+    }
+    watchPresence();
+    startLink(overview.cursor);
+}
+
+void Session::Private::startLink(const Cursor &cursor)
+{
+    wire::Hello hello;
+    hello.app = QStringLiteral("liaison/" LIAISON_VERSION);
+    hello.device = config.device;
+    hello.token = config.token;
+    hello.tz = QString::fromLatin1(QTimeZone::systemTimeZoneId());
+    hello.lang = config.language;
+    hello.subs = {{queuesTopic, 0}, {figuresTopic, 0}};
+    link->start(config.linkUrl, hello, cursor);
+}
+
+void Session::Private::readUnread(const QString &conversation)
+{
+    const qint64 read = state.conversations.value(conversation).agentMarks.read;
+    store->readAfter(conversation, read, unreadReadAtOnce, this, [this, conversation](const MessageSlice &slice) {
+        const auto head = state.conversations.constFind(conversation);
+        if (head == state.conversations.constEnd())
+            return;
+        QList<qint64> &unread = state.unread[conversation];
+        QList<qint64> found;
+        for (const Message &message : slice.messages) {
+            const bool spoken = message.kind != MessageKind::Note && message.kind != MessageKind::System;
+            if (message.side == Side::Customer && spoken && message.cseq > head->agentMarks.read &&
+                (unread.isEmpty() || message.cseq < unread.first()))
+                found.append(message.cseq);
+        }
+        if (found.isEmpty())
+            return;
+        unread = found + unread;
+        emit q->conversationChanged(conversation);
+    });
+}
+
+qint64 Session::Private::hubNow() const { return clock.utcMs() + (link->roundTrip() >= 0 ? link->clockOffset() : m_savedOffset); }
+
+SyncState Session::Private::sync() const
+{
+    SyncState sync;
+    sync.phase = link->phase();
+    sync.inSyncAt = sync.phase == LinkPhase::Live ? clock.utcMs() - qMax<qint64>(0, link->silentFor()) : m_inSyncAt;
+    sync.offlineSince = m_offlineSince;
+    sync.nextTryInMs = link->nextTryIn();
+    sync.toSend = outbox.toSend();
+    sync.roundTripMs = link->roundTrip();
+    sync.signInNeeded = m_signInNeeded;
+    sync.store = m_storeError;
+    return sync;
+}
+
+void Session::Private::onPhase(LinkPhase phase)
+{
+    const qint64 now = clock.utcMs();
+    if (phase == LinkPhase::Live) {
+        m_inSyncAt = now;
+        m_offlineSince = 0;
+        outbox.noteReceived(link->received());
+        const QStringList ids = state.conversations.keys();
+        for (const QString &id : ids)
+            markDelivered(id);
+    } else if (phase == LinkPhase::Waiting || phase == LinkPhase::Stopped) {
+        if (m_offlineSince == 0) {
+            m_inSyncAt = now - qMax<qint64>(0, link->silentFor());
+            m_offlineSince = now;
+        }
+    }
+    emit q->syncChanged();
+    // Through the event loop: the link is in the middle of its own change.
+    QMetaObject::invokeMethod(
+        this, [this] { outbox.pump(); }, Qt::QueuedConnection);
+}
+
+// --- what the hub says -----------------------------------------------------------------------------------------------------
+
+void Session::Private::onEvents(const QString &epoch, const QList<wire::Event> &events)
+{
+    DeskChanges changes = applier.apply(epoch, events, hubNow());
+    const Cursor cursor{epoch, events.last().pos};
+    m_holding = true;
+    outbox.noteEvents(changes.commands, changes.batch);
+    outbox.noteReceived(cursor);
+    keep(changes, cursor, {});
+    announce(changes);
+    m_holding = false;
+    const QStringList held = std::exchange(m_held, {});
+    for (const QString &conversation : held)
+        notePending(conversation);
+    watchPresence();
+}
+
+void Session::Private::onSnapshot(const QString &epoch, qint64 pos, const QJsonObject &body, bool reset)
+{
+    DeskChanges changes = applier.replace(epoch, pos, body, reset, hubNow());
+    waitingHeads.clear();
+    m_meBefore.reset();
+    keep(changes, {epoch, pos}, [this] { emit q->reset(); });
+    emit q->meChanged();
+    emit q->cannedChanged();
+    emit q->queuesChanged();
+    watchPresence();
+}
+
+void Session::Private::keep(DeskChanges &changes, const Cursor &cursor, std::function<void()> then)
+{
+    const quint64 number = m_nextBatch++;
+    if (!changes.batch.messages.isEmpty())
+        uncommitted.insert(number, changes.batch.messages);
+    store->apply(changes.batch, this,
+                 [this, number, cursor, heard = changes.arrivedOrder, then = std::move(then)](const StoreError &error) {
+                     uncommitted.remove(number);
+                     if (error.isError()) {
+                         onStoreError(error);
+                     } else {
+                         link->applied(cursor);
+                         for (const QString &conversation : heard)
+                             markDelivered(conversation);
+                     }
+                     if (then)
+                         then();
+                 });
+    for (const QString &conversation : std::as_const(changes.removed)) {
+        drafts.keepAfterPurge(conversation);
+        marks.forget(conversation);
+        typing.clear(conversation);
+    }
+}
+
+void Session::Private::announce(const DeskChanges &changes)
+{
+    if (changes.me) {
+        m_meBefore.reset();
+        emit q->meChanged();
+    }
+    for (const QString &customer : changes.customers)
+        emit q->customerChanged(customer);
+    for (const QString &conversation : changes.written)
+        typing.clear(conversation);
+    for (const QString &conversation : changes.added)
+        emit q->conversationAdded(conversation);
+    for (const QString &conversation : changes.arrivedOrder)
+        emit q->messagesArrived(conversation, changes.arrived.value(conversation));
+    for (const DeskChanges::Recall &recall : changes.recalled) {
+        Message message;
+        message.mid = recall.mid;
+        message.conversation = recall.conversation;
+        message.recalled = true;
+        emit q->messageChanged(message);
+    }
+    for (const QString &conversation : changes.changed)
+        emit q->conversationChanged(conversation);
+    for (const QString &conversation : changes.offered)
+        emit q->offered(conversation);
+    for (const DeskChanges::EndedOffer &ended : changes.endedOffers)
+        emit q->offerEnded(ended.conversation, ended.why);
+    for (const QString &conversation : changes.removed)
+        emit q->conversationRemoved(conversation);
+    if (changes.canned)
+        emit q->cannedChanged();
+    if (changes.queues)
+        emit q->queuesChanged();
+}
+
+void Session::Private::onStoreError(const StoreError &error)
+{
+    m_storeError = error;
+    emit q->syncChanged();
+    const qint64 now = clock.steadyMs();
+    if (m_rewoundAt < 0 || now - m_rewoundAt > rewindAtMostEveryMs)
+        rewind(); // else the store is beyond help for now: the day goes on from memory, and the status bar says so
+}
+
+void Session::Private::rewind()
+{
+    if (m_rewinding)
+        return;
+    m_rewinding = true;
+    m_rewoundAt = clock.steadyMs();
+    store->readCursor(this, [this](const Cursor &cursor) {
+        m_rewinding = false;
+        m_storeError = {};
+        startLink(cursor);
+    });
+}
+
+void Session::Private::onState(const wire::State &topicState)
+{
+    if (topicState.topic == queuesTopic) {
+        const QJsonArray queues = topicState.body["queues"].toArray();
+        for (const QJsonValue &item : queues) {
+            const Queue fresh = Queue::fromJson(item.toObject());
+            for (Queue &queue : state.queues) {
+                if (queue.id != fresh.id)
+                    continue;
+                queue.waiting = fresh.waiting;
+                queue.oldestAt = fresh.oldestAt;
+            }
+        }
+        waitingHeads.clear();
+        const QJsonArray heads = topicState.body["waiting"].toArray();
+        for (const QJsonValue &item : heads)
+            waitingHeads.append(Conversation::fromJson(item.toObject(), hubNow()));
+        emit q->queuesChanged();
+    } else if (topicState.topic == figuresTopic) {
+        figures = topicState.body;
+        emit q->figuresChanged();
+    } else if (topicState.topic.startsWith(presencePrefix)) {
+        const QString id = topicState.topic.mid(presencePrefix.size());
+        presence.insert(id, topicState.body);
+        const auto customer = state.customers.find(id);
+        if (customer != state.customers.end()) {
+            customer->online = topicState.body["online"].toBool();
+            customer->seenAt = topicState.body["seen_at"].toInteger();
+        }
+        emit q->customerChanged(id);
+    }
+}
+
+void Session::Private::onRefused(const wire::Err &err)
+{
+    if (err.cid == m_statusCommand) {
+        m_statusCommand.clear();
+        if (m_meBefore) {
+            state.me = *m_meBefore;
+            m_meBefore.reset();
+            emit q->meChanged();
+        }
+    }
+    if (!marks.noteRefused(err.cid))
+        outbox.noteRefused(err);
+}
+
+void Session::Private::onGivenBack(const OutboxEntry &entry, const QString &code, bool giveBack)
+{
+    const QString text = entry.body["text"].toString();
+    const bool returned = giveBack && !text.isEmpty();
+    if (returned) {
+        drafts.giveBack(entry.conversation, text);
+        emit q->conversationChanged(entry.conversation);
+    }
+    emit q->refused(entry.kind, entry.conversation, code, returned);
+}
+
+void Session::Private::notePending(const QString &conversation)
+{
+    if (m_holding) {
+        if (!m_held.contains(conversation))
+            m_held.append(conversation);
+        return;
+    }
+    if (!conversation.isEmpty())
+        emit q->pendingChanged(conversation);
+    emit q->syncChanged();
+}
+
+void Session::Private::markDelivered(const QString &conversation)
+{
+    const auto head = state.conversations.constFind(conversation);
+    if (head == state.conversations.constEnd() || !isServed(*head))
+        return;
+    Marks wanted = head->agentMarks;
+    wanted.delivered = head->cseq;
+    marks.note(conversation, wanted, head->agentMarks);
+}
+
+void Session::Private::watchPresence()
+{
+    QSet<QString> wanted;
+    for (const Conversation &conversation : std::as_const(state.conversations)) {
+        if (isServed(conversation))
+            wanted.insert(conversation.customer);
+    }
+    for (const QString &customer : std::as_const(m_watched)) {
+        if (!wanted.contains(customer)) {
+            link->unsubscribe(presencePrefix + customer);
+            presence.remove(customer);
+        }
+    }
+    for (const QString &customer : std::as_const(wanted)) {
+        if (!m_watched.contains(customer))
+            link->subscribe(presencePrefix + customer);
+    }
+    m_watched = wanted;
+}
+
+} // namespace liaison

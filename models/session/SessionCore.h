@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "models/session/DraftKeeper.h"
+#include "models/session/EventApplier.h"
+#include "models/session/FileTransfer.h"
+#include "models/session/MarkKeeper.h"
+#include "models/session/Outbox.h"
+#include "models/session/OutboxFiles.h"
+#include "models/session/Session.h"
+#include "models/session/TypingBoard.h"
+
+#include <QPointer>
+#include <QSet>
+#include <deque>
+
+namespace liaison {
+
+/// What Session does: it joins store, link, outbox and files. The rules of each are in classes of their own; here is who tells whom.
+class Session::Private : public QObject
+{
+public:
+    Private(Session *session, Config config, Store *store, DeskLink *link, const Clock &clock);
+
+    void start();
+    qint64 hubNow() const;
+    SyncState sync() const;
+    QList<PendingMessage> pending(const QString &conversation) const;
+
+    // actions
+    QString command(const QString &kind, const QString &conversation, const QJsonObject &body, qint64 version = 0);
+    void setStatus(AgentStatus status, const QString &reason, const QString &next);
+    void answerOffer(const QString &conversation, const QString &kind);
+    QString sendText(const QString &conversation, const QString &text);
+    void sendFile(const QString &conversation, const QString &path, QFuture<OutboxFiles::Copy> copying);
+    void discard(const QString &cid);
+    void markRead(const QString &conversation);
+    void setTyping(const QString &conversation);
+    void setDraft(const QString &conversation, const QString &text);
+    void updateCustomer(const QString &customer, const QString &kind, QJsonObject body);
+    void setToken(const QString &token);
+
+    // questions
+    using Answered = std::function<void(const QJsonObject &body, const QString &error)>;
+    void ask(const QString &kind, const QString &conversation, const QJsonObject &body, QObject *context, Answered done);
+    void fetchHistory(const QString &conversation, qint64 beforeCseq);
+    void fetchFileData(const FileRef &file, bool thumbnail, QObject *context, FileTransfer::Fetched done);
+    static QString words(const QString &code);
+
+    Session *q;
+    Config config;
+    Store *store;
+    DeskLink *link;
+    const Clock &clock;
+    DeskState state;
+    EventApplier applier{state};
+    Outbox outbox;
+    OutboxFiles outboxFiles;
+    FileTransfer files;
+    DraftKeeper drafts;
+    MarkKeeper marks;
+    TypingBoard typing;
+    QList<Conversation> waitingHeads;
+    QJsonObject figures;
+    QHash<QString, QJsonObject> presence;
+    QHash<quint64, QList<Message>> uncommitted; ///< by number of the batch
+
+private:
+    void connectLink();
+    void connectOutbox();
+    void load(const StoreOverview &overview);
+    void startLink(const Cursor &cursor);
+    void readUnread(const QString &conversation);
+    void onPhase(LinkPhase phase);
+    void onEvents(const QString &epoch, const QList<wire::Event> &events);
+    void onSnapshot(const QString &epoch, qint64 pos, const QJsonObject &body, bool reset);
+    void onState(const wire::State &topicState);
+    void onRefused(const wire::Err &err);
+    void onGivenBack(const OutboxEntry &entry, const QString &code, bool giveBack);
+    void onStoreError(const StoreError &error);
+    /// Hands a batch to the store; acknowledges it, and tells customers that their messages have come, when it is committed.
+    void keep(DeskChanges &changes, const Cursor &cursor, std::function<void()> then);
+    void announce(const DeskChanges &changes);
+    /// The store lost a batch: what follows it comes again from the hub, from where the store is.
+    void rewind();
+    void markDelivered(const QString &conversation);
+    void watchPresence();
+    void startUpload(const OutboxEntry &entry);
+    void notePending(const QString &conversation);
+
+    bool m_started = false;
+    qint64 m_savedOffset = 0;
+    qint64 m_inSyncAt = 0;
+    qint64 m_offlineSince = 0;
+    bool m_signInNeeded = false;
+    StoreError m_storeError;
+    bool m_rewinding = false;
+    qint64 m_rewoundAt = -1;
+    bool m_holding = false; ///< pendingChanged waits until the messages themselves were announced
+    QStringList m_held;
+    quint64 m_nextBatch = 1;
+    std::optional<Agent> m_meBefore; ///< status as the hub knows it, while a change of it is on its way
+    QString m_statusCommand;
+    QSet<QString> m_watched; ///< customers whose presence is subscribed
+    struct OpenAsk
+    {
+        QPointer<QObject> context;
+        Answered done;
+    };
+    QHash<QString, OpenAsk> m_asks;
+    QSet<QString> m_historyAsked;
+};
+
+} // namespace liaison
