@@ -2,6 +2,7 @@
 #include "models/store/Store.h"
 
 #include "models/store/StoreFiles.h"
+#include "models/store/StoreInspection.h"
 #include "models/store/StoreReader.h"
 #include "models/store/StoreWriter.h"
 
@@ -46,10 +47,12 @@ public:
     bool open = false;
     std::unique_ptr<StoreWriter> writer;
     std::unique_ptr<StoreReader> reader;
+    std::unique_ptr<StoreInspection> inspection; ///< made and ended on the writer's thread
+    const int inspectAfterMs;
     StoreWriter *writerForReader = nullptr; ///< the reader reports to it even while it is being destroyed
 };
 
-Store::Private::Private(Store *store, const StoreOptions &options) : q(store)
+Store::Private::Private(Store *store, const StoreOptions &options) : q(store), inspectAfterMs(options.inspectAfterMs)
 {
     reader = std::make_unique<StoreReader>([this](const QString &detail) { writerForReader->reportDamage(detail); });
     StoreWriter::Events events;
@@ -70,9 +73,22 @@ Store::Private::Private(Store *store, const StoreOptions &options) : q(store)
     events.done = [this](quint64 ticket, const StoreError &error, const Cursor &cursor) {
         post([this, ticket, both = std::pair(error, cursor)] { answer(ticket, both); });
     };
-    events.readersOut = [this] { reader->pause(); };
-    events.readersIn = [this] { reader->resume(StoreFiles(folder).database(), key); };
-    events.readersOff = [this] { reader->giveUp(); };
+    events.readersOut = [this] {
+        inspection.reset();
+        reader->pause();
+    };
+    events.readersIn = [this, first = true]() mutable {
+        const QString database = StoreFiles(folder).database();
+        reader->resume(database, key);
+        if (std::exchange(first, false) && writerForReader->endedUncleanly()) {
+            inspection = std::make_unique<StoreInspection>(
+                database, key, inspectAfterMs, [this](const QString &detail) { writerForReader->reportDamage(detail); });
+        }
+    };
+    events.readersOff = [this] {
+        inspection.reset();
+        reader->giveUp();
+    };
     writer = std::make_unique<StoreWriter>(options, std::move(events));
     writerForReader = writer.get();
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QtGlobal>
+#include <atomic>
+#include <memory>
 
 namespace liaison {
 
@@ -16,7 +18,8 @@ struct StoreOptions
     int inspectAfterMs = 5'000;            ///< check of the whole file, only after an unclean end
     int mostQueuedRows = 50'000;           ///< kept in memory while the disk is full
     qint64 reserveBytes = 4 * 1024 * 1024; ///< see DiskReserve; 0 for none
-    qint64 mostPages = 0;                  ///< PRAGMA max_page_count, 0 for no limit
+    /// For tests: PRAGMA max_page_count before each transaction, 0 for no limit; a disk that fills and empties.
+    std::shared_ptr<std::atomic<qint64>> mostPages;
 };
 
 } // namespace liaison

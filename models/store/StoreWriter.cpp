@@ -122,8 +122,6 @@ void StoreWriter::openStore()
     if (error.isError() && !error.isRebuilt())
         return die(error, none);
     StoreFiles::writePrivate(m_files.inUse(), {});
-    if (m_options.mostPages > 0)
-        m_database.exec(("PRAGMA max_page_count = " + QByteArray::number(m_options.mostPages)).constData());
     m_reserveAt = m_clock.steadyMs() + reserveAfterMs;
     m_events.readersIn();
     if (error.isError())
@@ -277,7 +275,7 @@ void StoreWriter::refuse(const WriteJob &job, const StoreError &error)
 void StoreWriter::writeGroup(std::deque<WriteJob> &jobs)
 {
     bool deleted = false;
-    m_database.exec("BEGIN IMMEDIATE");
+    begin();
     std::deque<const WriteJob *> refused;
     bool snapshot = false;
     for (const WriteJob &job : jobs) {
@@ -299,6 +297,15 @@ void StoreWriter::writeGroup(std::deque<WriteJob> &jobs)
             refused.pop_front();
         done(job, out ? *gap : StoreError());
     }
+}
+
+void StoreWriter::begin()
+{
+    if (m_options.mostPages) {
+        const qint64 most = *m_options.mostPages;
+        m_database.number(("PRAGMA max_page_count = " + QByteArray::number(most > 0 ? most : 0xfffffffe)).constData());
+    }
+    m_database.exec("BEGIN IMMEDIATE");
 }
 
 void StoreWriter::writeOne(const WriteJob &job, bool &deleted)
@@ -323,7 +330,7 @@ void StoreWriter::writeOutbox(std::deque<WriteJob> &jobs)
         } catch (const SqlFailure &) { // the connection is being given up
         }
     });
-    m_database.exec("BEGIN IMMEDIATE");
+    begin();
     m_rows.putOutbox(*jobs.front().as<OutboxEntry>());
     m_database.exec("COMMIT");
     afterCommit(false);

@@ -56,6 +56,7 @@ private:
     bool waitForJobs(Lock &lock);
     void work(std::deque<WriteJob> &jobs);
     void writeGroup(std::deque<WriteJob> &jobs);
+    void begin();
     void writeOne(const WriteJob &job, bool &deleted);
     void writeOutbox(std::deque<WriteJob> &jobs);
     void answerCursor(const WriteJob &job);
