@@ -7,45 +7,37 @@
 
 namespace liaison {
 
-/// What this user of this machine likes, kept in a file of its own (no secrets, nothing of customers). GUI thread; writes are cheap
-/// and reach the disk by themselves.
+/// How the workstation looks and sounds on this machine; an INI file without anything secret. GUI thread.
 class Preferences : public QObject
 {
     Q_OBJECT
 public:
-    /// `file`: path of the ini file, made when first written.
+    /// `file`: path of the INI file; made when something is first set.
     explicit Preferences(const QString &file, QObject *parent = nullptr);
 
-    QString language() const; ///< "zh", "en" or empty for the system's
+    /// "zh", "en" or empty for the system's.
+    QString language() const;
     void setLanguage(const QString &language);
-    Theme::Mode themeMode() const;
-    void setThemeMode(Theme::Mode mode);
+    Theme::Mode theme() const;
+    void setTheme(Theme::Mode mode);
     Theme::Density density() const;
     void setDensity(Theme::Density density);
     bool sounds() const;
     void setSounds(bool on);
-    int volume() const; ///< 0…100
-    void setVolume(int volume);
-    bool showsTarget() const; ///< whether the list says the reply target
-    void setShowsTarget(bool shows);
+    /// 0–100.
+    int volume() const;
+    void setVolume(int percent);
 
-    QString hub() const; ///< address last used, as typed
-    QString agentName() const;
-    void setSignIn(const QString &hub, const QString &name);
-
-    /// Window state and the like, under a name of the caller's.
-    QVariant state(const QString &name) const;
-    void setState(const QString &name, const QVariant &value);
-
-    /// Gives the theme what is wished.
-    void applyToTheme() const;
+    /// Geometry, splitters and the like: stored as they are.
+    QVariant value(const QString &key) const { return m_file.value(key); }
+    void setValue(const QString &key, const QVariant &value) { m_file.setValue(key, value); }
 
 signals:
-    void changed();
     void languageChanged();
+    void changed();
 
 private:
-    void set(const QString &name, const QVariant &value);
+    void set(const QString &key, const QVariant &value);
     QSettings m_file;
 };
 

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/settings/AppearancePage.h"
+
+#include "widgets/settings/Preferences.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QSlider>
+
+namespace liaison {
+
+namespace {
+
+/// A combo box over pairs of data and words, with the current one chosen.
+QComboBox *choice(QWidget *parent, const QString &name, const QList<QPair<QVariant, QString>> &choices, const QVariant &current)
+{
+    auto *box = new QComboBox(parent);
+    box->setAccessibleName(name);
+    for (const auto &[data, words] : choices)
+        box->addItem(words, data);
+    box->setCurrentIndex(qMax(0, box->findData(current)));
+    return box;
+}
+
+} // namespace
+
+AppearancePage::AppearancePage(Preferences *preferences, QWidget *parent) : QWidget(parent)
+{
+    auto *form = new QFormLayout(this);
+    form->setContentsMargins(16, 16, 16, 16);
+    form->setVerticalSpacing(12);
+    form->setHorizontalSpacing(16);
+
+    auto *language = choice(this, tr("Language"),
+                            {{QString(), tr("As the system")},
+                             {QStringLiteral("zh"), QStringLiteral("中文")},
+                             {QStringLiteral("en"), QStringLiteral("English")}},
+                            preferences->language());
+    connect(language, &QComboBox::activated, this, [=] { preferences->setLanguage(language->currentData().toString()); });
+    form->addRow(tr("Language"), language);
+
+    auto *theme = choice(this, tr("Theme"),
+                         {{int(Theme::Mode::System), tr("As the system")},
+                          {int(Theme::Mode::Light), tr("Light")},
+                          {int(Theme::Mode::Dark), tr("Dark")}},
+                         int(preferences->theme()));
+    connect(theme, &QComboBox::activated, this, [=] { preferences->setTheme(Theme::Mode(theme->currentData().toInt())); });
+    form->addRow(tr("Theme"), theme);
+
+    auto *density = choice(this, tr("Density"),
+                           {{int(Theme::Density::Comfortable), tr("Comfortable")}, {int(Theme::Density::Compact), tr("Compact")}},
+                           int(preferences->density()));
+    connect(density, &QComboBox::activated, this,
+            [=] { preferences->setDensity(Theme::Density(density->currentData().toInt())); });
+    form->addRow(tr("Density"), density);
+
+    auto *sounds = new QCheckBox(tr("Play a sound for offers and new messages"), this);
+    sounds->setChecked(preferences->sounds());
+    form->addRow(tr("Sounds"), sounds);
+
+    auto *volume = new QSlider(Qt::Horizontal, this);
+    volume->setAccessibleName(tr("Volume"));
+    volume->setRange(0, 100);
+    volume->setPageStep(10);
+    volume->setValue(preferences->volume());
+    volume->setEnabled(preferences->sounds());
+    auto *attempt = new QPushButton(tr("Try it"), this);
+    attempt->setAccessibleName(tr("Play the sound"));
+    attempt->setEnabled(preferences->sounds());
+    auto *row = new QHBoxLayout;
+    row->addWidget(volume, 1);
+    row->addWidget(attempt);
+    form->addRow(tr("Volume"), row);
+
+    connect(sounds, &QCheckBox::toggled, this, [=](bool on) {
+        preferences->setSounds(on);
+        volume->setEnabled(on);
+        attempt->setEnabled(on);
+    });
+    connect(volume, &QSlider::valueChanged, preferences, &Preferences::setVolume);
+    connect(attempt, &QPushButton::clicked, this, &AppearancePage::soundTried);
+}
+
+} // namespace liaison

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/settings/SettingsDialog.h"
+
+#include "widgets/settings/AppearancePage.h"
+#include "widgets/settings/CannedRepliesPage.h"
+#include "widgets/settings/DiagnosticsPage.h"
+
+#include <QDialogButtonBox>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace liaison {
+
+SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, QWidget *parent) : QDialog(parent)
+{
+    setWindowTitle(tr("Settings"));
+    resize(720, 480);
+    auto *column = new QVBoxLayout(this);
+    auto *pages = new QTabWidget(this);
+    pages->setAccessibleName(tr("Settings"));
+    auto *appearance = new AppearancePage(preferences, pages);
+    connect(appearance, &AppearancePage::soundTried, this, &SettingsDialog::soundTried);
+    pages->addTab(appearance, tr("Appearance and sounds"));
+    pages->addTab(new CannedRepliesPage(session, pages), tr("Canned replies"));
+    pages->addTab(new DiagnosticsPage(session, pages), tr("Diagnostics"));
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    column->addWidget(pages, 1);
+    column->addWidget(buttons);
+}
+
+} // namespace liaison

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QDialog>
+
+namespace liaison {
+
+class Preferences;
+class Session;
+
+/// Settings in three pages: appearance and sounds, canned replies, diagnostics. Takes effect at once; there is nothing to confirm.
+class SettingsDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    SettingsDialog(Preferences *preferences, Session *session, QWidget *parent = nullptr);
+
+signals:
+    void soundTried();
+};
+
+} // namespace liaison
