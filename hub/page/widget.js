@@ -29,7 +29,7 @@
 
   // A shadow root keeps the site's style sheets out; styles are set by script, so the site's policy needs no exception for us.
   const root = document.createElement('div');
-  const shadow = root.attachShadow({ mode: 'closed' });
+  const shadow = root.attachShadow({ mode: 'open' });
   const style = (element, rules) => Object.assign(element.style, rules);
   style(root, { position: 'fixed', zIndex: '2147483000', bottom: '0', [left ? 'left' : 'right']: '0', width: '0', height: '0' });
 

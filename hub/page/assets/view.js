@@ -142,8 +142,8 @@ export class View {
     this.olderButton.hidden = !chat.older();
     const status = this.#status(chat);
     if (this.status.textContent !== status) this.status.textContent = status;
-    this.status.hidden = !status;
-    const typing = chat.typing ? this.say('typing', { name: chat.typing.name }) : '';
+    this.status.hidden = !status || !this.band.hidden; // what it says may have changed since the line broke
+    const typing = chat.typing && this.online ? this.say('typing', { name: chat.typing.name }) : '';
     this.typing.textContent = typing;
     this.typing.classList.toggle('on', Boolean(typing));
     this.#unread(chat.unread());
