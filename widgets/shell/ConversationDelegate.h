@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QStyledItemDelegate>
+
+namespace liaison {
+
+class Session;
+
+/// Paints one row of the conversation list: who, how urgent, what was said last, draft, typing, unread. The first row of a group
+/// carries the group's name above it. GUI thread.
+class ConversationDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    explicit ConversationDelegate(Session *session, QObject *parent = nullptr);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                     const QModelIndex &index) override;
+    void setShowsTarget(bool shows) { m_showsTarget = shows; }
+
+    /// The words of the time pill ("0:12 left", "Late 1:42"), empty if nobody waits; for tabs the short form without words.
+    static QString timeWords(const QModelIndex &index, qint64 hubNow, bool brief);
+    static bool startsGroup(const QModelIndex &index);
+
+signals:
+    void acceptClicked(const QString &conversation);
+    void declineClicked(const QString &conversation);
+
+private:
+    struct Layout;
+    Layout layoutOf(const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    void paintGroup(QPainter *painter, const QRect &rect, const QModelIndex &index) const;
+    void paintSecondLine(QPainter *painter, const QRect &rect, const QModelIndex &index) const;
+
+    Session *m_session;
+    bool m_showsTarget = true;
+};
+
+} // namespace liaison

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/ConversationTabs.h"
+#include "models/lists/ConversationListModel.h"
+#include "models/session/Session.h"
+#include "widgets/controls/IconButton.h"
+#include "widgets/controls/Pill.h"
+#include "widgets/shell/ConversationDelegate.h"
+#include "widgets/theme/Theme.h"
+
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+
+namespace liaison {
+
+namespace {
+constexpr int tabHeight = 38;
+constexpr int mostNameWidth = 130;
+
+struct Tab
+{
+    QString conversation;
+    bool pinned = false;
+};
+} // namespace
+
+} // namespace liaison
+
+Q_DECLARE_METATYPE(liaison::Tab)
+
+namespace liaison {
+
+ConversationTabs::ConversationTabs(Session *session, ConversationListModel *model, QWidget *parent)
+    : QTabBar(parent), m_session(session), m_model(model)
+{
+    setAccessibleName(tr("Open conversations"));
+    setMovable(true);
+    setDrawBase(false);
+    setExpanding(false);
+    setUsesScrollButtons(true);
+    setElideMode(Qt::ElideRight);
+    setFocusPolicy(Qt::TabFocus);
+    setFixedHeight(tabHeight);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    connect(this, &QTabBar::currentChanged, this, [this](int) { emit currentConversationChanged(current()); });
+    connect(this, &QTabBar::tabMoved, this, &ConversationTabs::arrangementChanged);
+    connect(session, &Session::conversationChanged, this, [this](const QString &id) { refresh(indexOfConversation(id)); });
+    connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
+}
+
+QString ConversationTabs::at(int index) const { return tabData(index).value<Tab>().conversation; }
+QString ConversationTabs::current() const { return at(currentIndex()); }
+bool ConversationTabs::isPinned(int index) const { return tabData(index).value<Tab>().pinned; }
+
+int ConversationTabs::indexOfConversation(const QString &conversation) const
+{
+    for (int i = 0; i < count(); ++i) {
+        if (at(i) == conversation)
+            return i;
+    }
+    return -1;
+}
+
+QStringList ConversationTabs::conversations() const
+{
+    QStringList ids;
+    for (int i = 0; i < count(); ++i)
+        ids << at(i);
+    return ids;
+}
+
+QStringList ConversationTabs::pinned() const
+{
+    QStringList ids;
+    for (int i = 0; i < count(); ++i) {
+        if (isPinned(i))
+            ids << at(i);
+    }
+    return ids;
+}
+
+void ConversationTabs::addCloseButton(int index)
+{
+    auto *close = new IconButton(Icon::Dismiss, tr("Close the tab"), QKeySequence(QStringLiteral("Ctrl+W")), this);
+    close->setFixedSize(22, 22);
+    close->setIconSize({16, 16});
+    close->setFocusPolicy(Qt::NoFocus); // Ctrl+W and the menu do it; one tab stop per tab is enough
+    const QString id = at(index);
+    connect(close, &IconButton::clicked, this, [this, id] { closeConversation(id); });
+    setTabButton(index, QTabBar::RightSide, close);
+}
+
+void ConversationTabs::open(const QString &conversation)
+{
+    int index = indexOfConversation(conversation);
+    if (index < 0) {
+        {
+            // The first tab becomes current as it is added, before it knows its conversation.
+            const QSignalBlocker blocker(this);
+            index = addTab(QString());
+            setTabData(index, QVariant::fromValue(Tab{conversation, false}));
+            refresh(index);
+            addCloseButton(index);
+        }
+        const bool already = currentIndex() == index;
+        setCurrentIndex(index);
+        if (already)
+            emit currentConversationChanged(conversation);
+        emit arrangementChanged();
+        return;
+    }
+    setCurrentIndex(index);
+}
+
+void ConversationTabs::closeConversation(const QString &conversation)
+{
+    const int index = indexOfConversation(conversation);
+    if (index < 0)
+        return;
+    removeTab(index);
+    emit conversationClosed(conversation);
+    emit arrangementChanged();
+}
+
+void ConversationTabs::setPinned(const QString &conversation, bool pin)
+{
+    const int index = indexOfConversation(conversation);
+    if (index < 0 || isPinned(index) == pin)
+        return;
+    setTabData(index, QVariant::fromValue(Tab{conversation, pin}));
+    int front = 0;
+    for (int i = 0; i < count(); ++i) {
+        if (i != index && isPinned(i))
+            ++front;
+    }
+    moveTab(index, front);
+    refresh(indexOfConversation(conversation));
+    emit arrangementChanged();
+}
+
+ConversationTabs::Words ConversationTabs::wordsOf(int index) const
+{
+    Words words;
+    const QString id = at(index);
+    const Conversation *head = m_session->conversation(id);
+    words.name = head && !head->customerName.isEmpty() ? head->customerName : tr("Visitor");
+    if (!head)
+        return words;
+    if (const int row = m_model->rowOf(id); row >= 0) {
+        const QModelIndex at = m_model->index(row, 0);
+        words.hint = ConversationDelegate::timeWords(at, m_session->hubNow(), true);
+        const auto urgency = static_cast<Urgency>(at.data(ConversationRole::Urgency).toInt());
+        words.tone = int(urgency == Urgency::Late   ? Pill::Tone::Late
+                         : urgency == Urgency::Soon ? Pill::Tone::Soon
+                                                    : Pill::Tone::Calm);
+        words.pill = !words.hint.isEmpty();
+    }
+    if (words.hint.isEmpty()) {
+        if (m_session->isTyping(id))
+            words.hint = tr("typing");
+        else if (!m_session->draft(id).isEmpty())
+            words.hint = tr("draft");
+        else if (!head->isOpen())
+            words.hint = tr("closed");
+    }
+    return words;
+}
+
+void ConversationTabs::refresh(int index)
+{
+    if (index < 0)
+        return;
+    const Words words = wordsOf(index);
+    const QString text = words.hint.isEmpty() ? words.name : QStringLiteral("%1, %2").arg(words.name, words.hint);
+    // Escaped: an ampersand in a name is no shortcut.
+    const QString shown = QString(text).replace(QLatin1Char('&'), QStringLiteral("&&"));
+    if (tabText(index) != shown)
+        setTabText(index, shown);
+    setAccessibleTabName(index, isPinned(index) ? tr("%1, pinned").arg(text) : text);
+    setTabToolTip(index, words.name.toHtmlEscaped());
+    update(tabRect(index));
+}
+
+void ConversationTabs::tick()
+{
+    for (int i = 0; i < count(); ++i)
+        refresh(i);
+}
+
+void ConversationTabs::step(int by)
+{
+    if (count() > 1)
+        setCurrentIndex((currentIndex() + by + count()) % count());
+}
+
+QSize ConversationTabs::tabSizeHint(int index) const
+{
+    const Theme &theme = Theme::instance();
+    const Words words = wordsOf(index);
+    int width = 14 + qMin(mostNameWidth, QFontMetrics(theme.font(FontRole::BodyStrong)).horizontalAdvance(words.name)) + 2 + 30;
+    if (!words.hint.isEmpty())
+        width += 8 + Pill::sizeOf(words.pill ? words.hint : words.hint).width();
+    if (isPinned(index))
+        width += 20;
+    return {width, tabHeight};
+}
+
+void ConversationTabs::paintTab(QPainter *painter, int index)
+{
+    const Theme &theme = Theme::instance();
+    const QRect rect = tabRect(index);
+    const bool current = index == currentIndex();
+    if (current) {
+        painter->fillRect(rect.adjusted(0, 6, 0, 0), theme.color(Token::Surface));
+        painter->setPen(theme.color(Token::Line));
+        painter->drawLine(rect.left(), rect.top() + 6, rect.left(), rect.bottom());
+        painter->drawLine(rect.right(), rect.top() + 6, rect.right(), rect.bottom());
+        painter->drawLine(rect.left(), rect.top() + 6, rect.right(), rect.top() + 6);
+    }
+    const Words words = wordsOf(index);
+    int x = rect.left() + 14;
+    const QRect line(rect.left(), rect.top() + 6, rect.width(), rect.height() - 6);
+    if (isPinned(index)) {
+        Icons::paint(painter, QRect(x - 2, line.top(), 16, line.height()), Icon::Pin, 14, Token::Text2, true);
+        x += 20;
+    }
+    const QFont font = theme.font(current ? FontRole::BodyStrong : FontRole::Body);
+    const QFontMetrics metrics(font);
+    const int room = qMin(mostNameWidth, QFontMetrics(theme.font(FontRole::BodyStrong)).horizontalAdvance(words.name)) + 2;
+    const QString name = metrics.elidedText(words.name, Qt::ElideRight, room);
+    painter->setFont(font);
+    painter->setPen(theme.color(current ? Token::Text : Token::Text2));
+    painter->drawText(QRect(x, line.top(), room, line.height()), Qt::AlignVCenter | Qt::TextSingleLine, name);
+    x += metrics.horizontalAdvance(name) + 8;
+    if (!words.hint.isEmpty()) {
+        const QSize size = Pill::sizeOf(words.hint);
+        const QRect box(x, line.center().y() - size.height() / 2 + 1, size.width(), size.height());
+        if (words.pill) {
+            Pill::paint(painter, box, words.hint, static_cast<Pill::Tone>(words.tone));
+        } else {
+            painter->setFont(theme.font(FontRole::SmallStrong));
+            painter->setPen(theme.color(Token::Text2));
+            painter->drawText(box, Qt::AlignLeft | Qt::AlignVCenter, words.hint);
+        }
+    }
+    if (current && hasFocus()) {
+        painter->setPen(QPen(theme.color(Token::Accent), 2));
+        painter->drawRect(rect.adjusted(2, 8, -3, -2));
+    }
+}
+
+void ConversationTabs::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = Theme::instance();
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.color(Token::Window));
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.color(Token::Line));
+    for (int i = 0; i < count(); ++i) {
+        if (i != currentIndex())
+            paintTab(&painter, i);
+    }
+    if (currentIndex() >= 0)
+        paintTab(&painter, currentIndex());
+}
+
+void ConversationTabs::mouseReleaseEvent(QMouseEvent *event)
+{
+    const int index = tabAt(event->pos());
+    if (event->button() == Qt::MiddleButton && index >= 0 && !isPinned(index)) {
+        closeConversation(at(index));
+        return;
+    }
+    QTabBar::mouseReleaseEvent(event);
+}
+
+void ConversationTabs::contextMenuEvent(QContextMenuEvent *event)
+{
+    const int index = event->reason() == QContextMenuEvent::Keyboard ? currentIndex() : tabAt(event->pos());
+    if (index < 0)
+        return;
+    const QString id = at(index);
+    const bool pin = isPinned(index);
+    QMenu menu(this);
+    menu.addAction(Icons::icon(Icon::Pin), pin ? tr("Unpin") : tr("Pin"), this, [this, id, pin] { setPinned(id, !pin); });
+    menu.addAction(Icons::icon(Icon::Dismiss), tr("Close the tab"), QKeySequence(QStringLiteral("Ctrl+W")), this,
+                   [this, id] { closeConversation(id); });
+    menu.addAction(tr("Close the others"), this, [this, id] {
+        for (const QString &other : conversations()) {
+            if (other != id && !isPinned(indexOfConversation(other)))
+                closeConversation(other);
+        }
+    });
+    menu.exec(event->globalPos());
+}
+
+void ConversationTabs::changeEvent(QEvent *event)
+{
+    QTabBar::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        tick();
+}
+
+} // namespace liaison
