@@ -14,8 +14,9 @@ constexpr int typingMs = 5000;
 constexpr int laterMs = 1000;
 } // namespace
 
-SimPeer::SimPeer(DeskLink::TransportFactory factory, Tally *tally, const Clock &clock, QObject *parent)
-    : QObject(parent), m_factory(std::move(factory)), m_tally(tally), m_clock(clock)
+SimPeer::SimPeer(DeskLink::TransportFactory factory, Tally *tally, const Clock &clock, const LinkTimings &timings,
+                 QObject *parent)
+    : QObject(parent), m_factory(std::move(factory)), m_tally(tally), m_clock(clock), m_timings(timings)
 {}
 
 SimPeer::~SimPeer() = default;
@@ -52,7 +53,7 @@ void SimPeer::close()
 void SimPeer::makeLink()
 {
     close();
-    m_link = std::make_unique<DeskLink>(m_factory, m_clock);
+    m_link = std::make_unique<DeskLink>(m_factory, m_clock, m_timings);
     connect(m_link.get(), &DeskLink::eventsReceived, this, &SimPeer::onEvents);
     connect(m_link.get(), &DeskLink::snapshotReceived, this,
             [this](const QString &epoch, qint64 pos, const QJsonObject &body) { onSnapshot(epoch, pos, body); });

@@ -27,7 +27,8 @@ class SimPeer : public QObject
     Q_OBJECT
 public:
     /// `tally` and `clock` outlive it.
-    SimPeer(DeskLink::TransportFactory factory, Tally *tally, const Clock &clock, QObject *parent = nullptr);
+    SimPeer(DeskLink::TransportFactory factory, Tally *tally, const Clock &clock, const LinkTimings &timings = {},
+            QObject *parent = nullptr);
     ~SimPeer() override;
 
     /// Opens the link; what is in the outbox goes again.
@@ -48,7 +49,6 @@ signals:
     void live();
     void snapshotSeen(const QJsonObject &body);
     void eventSeen(const liaison::wire::Event &event);
-    /// The other side types.
     void signInNeeded();
     void refused(const liaison::wire::Err &err, const QString &kind);
 
@@ -63,6 +63,7 @@ private:
     DeskLink::TransportFactory m_factory;
     Tally *m_tally;
     const Clock &m_clock;
+    LinkTimings m_timings;
     PeerIdentity m_identity;
     std::unique_ptr<DeskLink> m_link;
     Cursor m_cursor;
