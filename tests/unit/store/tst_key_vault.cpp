@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The data key: in a secret store (a real one, on a bus of its own), without one, and when it changed between two starts.
+#include "models/store/KeyCheck.h"
+#include "models/store/KeyVault.h"
+#include "models/store/WrappedKey.h"
+#include "tests/unit/store/StoreFixture.h"
+
+#include <QProcess>
+#include <cstdio>
+
+using namespace liaison;
+using Outcome = KeyVault::Outcome;
+
+namespace {
+struct Answer
+{
+    int outcome = -1;
+    QByteArray key;
+    QString detail;
+};
+
+const QString service = QStringLiteral("liaison-test-account");
+const QString passphrase = QStringLiteral("correct horse 电池");
+
+/// The child: one call of the vault with the secret store, its answer on one line.
+int child(const QStringList &arguments)
+{
+    KeyVault vault(arguments.value(1), service, true);
+    const auto say = [](const char *word, int outcome, const QByteArray &key) {
+        std::printf("%s %d %s\n", word, outcome, key.toHex().constData());
+        std::fflush(stdout);
+        QCoreApplication::exit(0);
+    };
+    if (arguments.value(0) == QLatin1String("--destroy"))
+        vault.destroy(&vault, [&] { say("destroyed", 0, {}); });
+    else
+        vault.obtain(arguments.value(2), &vault,
+                     [&](Outcome outcome, const QByteArray &key, const QString &) { say("answer", int(outcome), key); });
+    return QCoreApplication::exec();
+}
+
+/// Runs the child on a bus with a keyring kept in `keyring`.
+Answer withKeyring(const QString &keyring, const QStringList &arguments)
+{
+    QProcess process;
+    process.start(QFINDTESTDATA("with_keyring.sh"), QStringList{keyring, QCoreApplication::applicationFilePath()} + arguments);
+    Answer answer;
+    if (!process.waitForFinished(60'000) || process.exitCode() != 0) {
+        answer.detail = QString::fromUtf8(process.readAllStandardError());
+        return answer;
+    }
+    const QList<QByteArray> words = process.readAllStandardOutput().trimmed().split(' ');
+    answer.outcome = words.value(1).toInt();
+    answer.key = QByteArray::fromHex(words.value(2));
+    return answer;
+}
+
+Answer obtain(KeyVault &vault, const QString &typed)
+{
+    QEventLoop loop;
+    Answer answer;
+    vault.obtain(typed, &loop, [&](Outcome outcome, const QByteArray &key, const QString &detail) {
+        answer = {int(outcome), key, detail};
+        loop.exit();
+    });
+    loop.exec();
+    return answer;
+}
+} // namespace
+
+class TestKeyVault : public QObject
+{
+    Q_OBJECT
+    QTemporaryDir m_dir;
+    QString m_folder;
+
+    Answer withoutKeychain(const QString &typed)
+    {
+        KeyVault vault(m_folder, service, false);
+        return obtain(vault, typed);
+    }
+    QString wrapped() const { return m_folder + QLatin1String("/key.wrapped"); }
+    QString check() const { return m_folder + QLatin1String("/store.check"); }
+
+private slots:
+    void init()
+    {
+        static int n = 0;
+        m_folder = m_dir.filePath(QStringLiteral("account%1").arg(++n));
+    }
+
+    void withoutASecretStore()
+    {
+        QCOMPARE(withoutKeychain({}).outcome, int(Outcome::NeedsNewPassphrase));
+        QVERIFY(!QFile::exists(wrapped()));
+        const Answer made = withoutKeychain(passphrase);
+        QCOMPARE(made.outcome, int(Outcome::Ready));
+        QCOMPARE(made.key.size(), 32);
+        QCOMPARE(QFile::permissions(wrapped()) & ~(QFile::ReadUser | QFile::WriteUser), QFile::ReadOwner | QFile::WriteOwner);
+        QCOMPARE(withoutKeychain({}).outcome, int(Outcome::NeedsPassphrase));
+        const Answer wrong = withoutKeychain(QStringLiteral("wrong"));
+        QCOMPARE(wrong.outcome, int(Outcome::WrongPassphrase));
+        QVERIFY(wrong.key.isEmpty());
+        const Answer right = withoutKeychain(passphrase);
+        QCOMPARE(right.outcome, int(Outcome::Ready));
+        QCOMPARE(right.key, made.key);
+    }
+
+    void aSecretStoreThatDoesNotAnswer()
+    {
+        // No bus at all: as on a bare machine. The same as without, and it does not hang.
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+        KeyVault vault(m_folder, service, true);
+        QCOMPARE(obtain(vault, {}).outcome, int(Outcome::NeedsNewPassphrase));
+        const Answer made = obtain(vault, passphrase);
+        QCOMPARE(made.outcome, int(Outcome::Ready));
+        QCOMPARE(obtain(vault, {}).outcome, int(Outcome::NeedsPassphrase));
+        QCOMPARE(obtain(vault, passphrase).key, made.key);
+    }
+
+    void aNewPassphrase()
+    {
+        const Answer made = withoutKeychain(passphrase);
+        {
+            KeyVault vault(m_folder, service, false);
+            const QByteArray before = [&] {
+                QFile file(wrapped());
+                return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            }();
+            vault.rewrap(made.key, QStringLiteral("another"));
+            const auto now = [&] {
+                QFile file(wrapped());
+                return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+            };
+            QTRY_VERIFY(!now().isEmpty() && now() != before);
+        }
+        QCOMPARE(withoutKeychain(passphrase).outcome, int(Outcome::WrongPassphrase));
+        QCOMPARE(withoutKeychain(QStringLiteral("another")).key, made.key);
+    }
+
+    void aLostKeyDeletesNothing()
+    {
+        const Answer made = withoutKeychain(passphrase);
+        QVERIFY(KeyCheck::write(check(), made.key)); // there is a history under that key
+        QVERIFY(QFile::remove(wrapped()));
+        const Answer lost = withoutKeychain(passphrase);
+        QCOMPARE(lost.outcome, int(Outcome::Failed));
+        QVERIFY(lost.key.isEmpty());
+        QVERIFY(QFile::exists(check()));
+        Store::wipe(m_folder); // what the agent may decide
+        QCOMPARE(withoutKeychain(passphrase).outcome, int(Outcome::Ready));
+    }
+
+    void aDamagedWrappedKey()
+    {
+        const Answer made = withoutKeychain(passphrase);
+        QCOMPARE(made.outcome, int(Outcome::Ready));
+        QFile file(wrapped());
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const QByteArray whole = file.readAll();
+        file.close();
+        QCOMPARE(WrappedKey::unwrap(whole, passphrase), made.key);
+        for (qsizetype at = 4; at < whole.size(); at += 13) {
+            QByteArray changed = whole;
+            changed[at] = char(changed[at] ^ 0x40);
+            QVERIFY(WrappedKey::unwrap(changed, passphrase).isEmpty());
+        }
+        QVERIFY(WrappedKey::unwrap(whole.left(50), passphrase).isEmpty());
+        QVERIFY(WrappedKey::unwrap({}, passphrase).isEmpty());
+    }
+
+    void destroyLeavesNoKey()
+    {
+        QCOMPARE(withoutKeychain(passphrase).outcome, int(Outcome::Ready));
+        KeyVault vault(m_folder, service, false);
+        bool done = false;
+        vault.destroy(this, [&] { done = true; });
+        QTRY_VERIFY(done);
+        QVERIFY(!QFile::exists(wrapped()));
+        QCOMPARE(withoutKeychain({}).outcome, int(Outcome::NeedsNewPassphrase));
+    }
+
+    void noCallbackAfterItsContext()
+    {
+        bool called = false;
+        {
+            KeyVault vault(m_folder, service, false);
+            auto context = std::make_unique<QObject>();
+            vault.obtain(passphrase, context.get(), [&](Outcome, const QByteArray &, const QString &) { called = true; });
+            context.reset();
+            QTRY_VERIFY(QFile::exists(wrapped()));
+        } // waits for what is still being stretched
+        QCoreApplication::sendPostedEvents();
+        QVERIFY(!called);
+    }
+
+    void theCallersThreadIsNotHeldUp()
+    {
+        // Between the call and the answer the event loop goes round: the slow hash runs elsewhere.
+        KeyVault vault(m_folder, service, false);
+        int turns = 0;
+        QTimer turn;
+        connect(&turn, &QTimer::timeout, this, [&] { ++turns; });
+        turn.start(0);
+        QCOMPARE(obtain(vault, passphrase).outcome, int(Outcome::Ready));
+        QVERIFY2(turns > 10, qPrintable(QString::number(turns)));
+    }
+
+    void withASecretStore()
+    {
+        const QString keyring = m_dir.filePath(QStringLiteral("keyring-a"));
+        const Answer made = withKeyring(keyring, {QStringLiteral("--obtain"), m_folder, passphrase});
+        QVERIFY2(made.outcome == int(Outcome::Ready), qPrintable(made.detail));
+        QCOMPARE(made.key.size(), 32);
+        QVERIFY(QFile::exists(wrapped()));
+        // The second start asks for nothing.
+        const Answer again = withKeyring(keyring, {QStringLiteral("--obtain"), m_folder});
+        QCOMPARE(again.outcome, int(Outcome::Ready));
+        QCOMPARE(again.key, made.key);
+
+        // Another keyring: the passphrase brings the key back, and into that keyring too.
+        QVERIFY(KeyCheck::write(check(), made.key));
+        const QString other = m_dir.filePath(QStringLiteral("keyring-b"));
+        QCOMPARE(withKeyring(other, {QStringLiteral("--obtain"), m_folder}).outcome, int(Outcome::NeedsPassphrase));
+        QCOMPARE(withKeyring(other, {QStringLiteral("--obtain"), m_folder, QStringLiteral("no")}).outcome,
+                 int(Outcome::WrongPassphrase));
+        QCOMPARE(withKeyring(other, {QStringLiteral("--obtain"), m_folder, passphrase}).key, made.key);
+        QCOMPARE(withKeyring(other, {QStringLiteral("--obtain"), m_folder}).key, made.key);
+
+        // A keyring that holds another key under this name.
+        const QString third = m_dir.filePath(QStringLiteral("keyring-c"));
+        const Answer stranger =
+            withKeyring(third, {QStringLiteral("--obtain"), m_dir.filePath(QStringLiteral("stranger")), passphrase});
+        QVERIFY(stranger.outcome == int(Outcome::Ready) && stranger.key != made.key);
+        QCOMPARE(withKeyring(third, {QStringLiteral("--obtain"), m_folder}).outcome, int(Outcome::NeedsPassphrase));
+        QCOMPARE(withKeyring(third, {QStringLiteral("--obtain"), m_folder, passphrase}).key, made.key);
+
+        // Destroyed: in neither place any more.
+        QCOMPARE(withKeyring(other, {QStringLiteral("--destroy"), m_folder}).outcome, 0);
+        QVERIFY(!QFile::exists(wrapped()));
+        QVERIFY(QFile::remove(check()));
+        const Answer fresh = withKeyring(other, {QStringLiteral("--obtain"), m_folder});
+        QVERIFY(fresh.outcome == int(Outcome::Ready) && fresh.key != made.key);
+    }
+};
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+    if (app.arguments().value(1) == QLatin1String("--obtain") || app.arguments().value(1) == QLatin1String("--destroy"))
+        return child(app.arguments().mid(1));
+    TestKeyVault test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_key_vault.moc"
