@@ -109,7 +109,7 @@ void LinkServer::accept()
 {
     while (QWebSocket *pending = m_server->nextPendingConnection()) {
         std::unique_ptr<QWebSocket> socket(pending);
-        socket->setParent(this); // refused ones end with us at the latest
+        socket->setParent(nullptr);
         const QHostAddress address = socket->peerAddress();
         const bool wrongPath = socket->requestUrl().path() != desk;
         if (wrongPath || socket->subprotocol() != QLatin1String(wire::subprotocol)) {

@@ -33,6 +33,7 @@ class LinkServer : public QObject
     Q_OBJECT
 public:
     LinkServer(HubCore &core, LinkServerSettings settings, QObject *parent = nullptr);
+    /// Cuts the connections it has accepted.
     ~LinkServer() override;
 
     /// Listens. False, with the reason in words in `error`: port taken, certificate unreadable, no TLS outside loopback.
@@ -50,9 +51,9 @@ private:
 
     HubCore &m_core;
     const LinkServerSettings m_settings;
-    std::unique_ptr<QWebSocketServer> m_server;
     QHash<QHostAddress, int> m_perAddress;
     int m_connections = 0;
+    std::unique_ptr<QWebSocketServer> m_server; ///< goes first: it takes its sockets along, and they are counted above
 };
 
 } // namespace liaison::hub

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/hub/HubService.h"
+
+#include "hub/accounts/Tokens.h"
+#include "hub/store/Log.h"
+
+#include <QDir>
+#include <QFile>
+
+namespace liaison::hub {
+
+namespace {
+
+constexpr int drainSpreadMs = 3000;
+
+} // namespace
+
+HubService::HubService(const HubConfig &config, QObject *parent)
+    : QObject(parent), m_config(config), m_desk(deskConfig(config)), m_accounts(m_clock)
+{
+    m_core = std::make_unique<HubCore>(
+        hubSettings(config), m_desk,
+        [this](const QString &token) { return identify(m_core->database().connection(), token, m_clock.utcMs()); }, &m_clock);
+    m_desk.onAgentDisabled([this](const QString &agent) { m_core->closeLinks(Principal::agent(agent), close_code::signIn); });
+    connect(m_core.get(), &HubCore::drained, this, [this] {
+        if (m_http)
+            m_http->stop();
+        emit ended(0);
+    });
+    // Whoever runs the hub starts it again; clients come back and find everything that was acknowledged.
+    connect(m_core.get(), &HubCore::writerDied, this, [this] { emit ended(3); });
+}
+
+HubService::~HubService()
+{
+    // The front's workers use the core, and the sockets' links live in it.
+    m_http.reset();
+    m_links.reset();
+    m_core.reset();
+}
+
+bool HubService::start(QString *error)
+{
+    if (!prepareDataDir(m_config, error))
+        return false;
+    try {
+        m_core->start();
+    } catch (const std::exception &failure) {
+        *error = QString::fromUtf8(failure.what());
+        return false;
+    }
+    m_links = std::make_unique<LinkServer>(*m_core, linkSettings());
+    if (!m_links->listen(error))
+        return false;
+
+    m_backend = std::make_unique<HubBackend>(HubBackend::Parts{
+        m_core->database(), m_core->writer(), m_desk, m_accounts, m_core->metrics(), m_clock,
+        m_config.text("site_secret").toUtf8(),
+        [this](const Principal &who, const QString &device) { m_core->closeLinks(who, close_code::signIn, device); }});
+    m_http = std::make_unique<HttpFront>(httpOptions(), m_backend->backend());
+    if (!m_http->start(error))
+        return false;
+    const QString named = m_config.text("public_link_url");
+    m_http->setLinkUrl(named.isEmpty() ? m_links->url().toString() : named);
+    log::info("hub.ready", {{QStringLiteral("version"), QStringLiteral(LIAISON_VERSION)},
+                            {QStringLiteral("http"), int(m_http->port())},
+                            {QStringLiteral("link"), int(m_links->port())},
+                            {QStringLiteral("head"), m_core->writer().head()}});
+    return true;
+}
+
+QString HubService::readyLine() const { return QStringLiteral("ready http=%1 link=%2").arg(m_http->port()).arg(m_links->port()); }
+
+void HubService::stop()
+{
+    if (std::exchange(m_stopping, true))
+        return;
+    m_links->close();
+    // One hub: there is no other to go to, so nobody is kept waiting; the clients' own backoff spreads their return.
+    m_core->drain(m_core->linkCount() > 100 ? drainSpreadMs : 0);
+}
+
+QString HubService::databasePath(const HubConfig &config)
+{
+    return QDir(config.path("data_dir")).filePath(QStringLiteral("hub.db"));
+}
+
+bool HubService::prepareDataDir(const HubConfig &config, QString *error)
+{
+    const QString folder = config.path("data_dir");
+    const bool isNew = !QDir(folder).exists();
+    if (!QDir().mkpath(folder)) {
+        *error = tr("The data folder %1 cannot be made").arg(folder);
+        return false;
+    }
+    if (isNew)
+        QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return true;
+}
+
+DeskConfig HubService::deskConfig(const HubConfig &config)
+{
+    DeskConfig desk;
+    desk.offerMs = config.seconds("offer_seconds") * 1000LL;
+    desk.graceMs = config.seconds("grace_seconds") * 1000LL;
+    desk.wrapupMs = config.seconds("wrapup_seconds") * 1000LL;
+    desk.hardCapacityExtra = config.count("hard_capacity_extra");
+    return desk;
+}
+
+HubSettings HubService::hubSettings(const HubConfig &config)
+{
+    HubSettings settings;
+    settings.database.path = databasePath(config);
+    return settings;
+}
+
+QHostAddress HubService::addressFor(const char *key) const
+{
+    const QString own = m_config.text(key);
+    return QHostAddress(own.isEmpty() ? m_config.text("listen") : own);
+}
+
+HttpOptions HubService::httpOptions() const
+{
+    HttpOptions options;
+    options.address = addressFor("http_listen");
+    options.port = m_config.port("http_port");
+    options.certificateFile = m_config.path("tls_cert");
+    options.keyFile = m_config.path("tls_key");
+    options.behindProxy = m_config.flag("behind_proxy");
+    options.dataDir = m_config.path("data_dir");
+    options.hubName = m_config.text("name");
+    options.allowedOrigins = m_config.list("allowed_origins");
+    options.metricsToken = m_config.text("metrics_token");
+    options.mimes = m_config.list("file_types");
+    options.fileLimit = m_config.bytes("file_max_bytes");
+    return options;
+}
+
+LinkServerSettings HubService::linkSettings() const
+{
+    LinkServerSettings settings;
+    settings.address = addressFor("link_listen");
+    settings.port = m_config.port("link_port");
+    settings.certificateFile = m_config.path("tls_cert");
+    settings.keyFile = m_config.path("tls_key");
+    settings.behindProxy = m_config.flag("behind_proxy");
+    return settings;
+}
+
+} // namespace liaison::hub

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/hub/HubService.h"
+#include "app/hub/SignalWatch.h"
+#include "hub/accounts/HubCommands.h"
+#include "hub/store/Log.h"
+
+#include <QCoreApplication>
+#include <QTextStream>
+
+using namespace liaison;
+using namespace liaison::hub;
+
+namespace {
+
+QString usage()
+{
+    return QStringLiteral("Usage: liaison-hub [--config FILE] [--<key> VALUE …] COMMAND\n\n"
+                          "serve            run the hub; SIGTERM ends it in an orderly way\n"
+                          "check-config     say what is wrong with the configuration, and where\n"
+                          "print-config     the configuration as a file, every key explained\n"
+                          "new-epoch        after restoring a backup together with its .head file: clients start over\n"
+                          "--version\n\n") +
+           HubCommands::usage();
+}
+
+int serve(const HubConfig &config, QTextStream &out, QTextStream &err)
+{
+    HubService service(config);
+    QString error;
+    if (!service.start(&error)) {
+        log::error("hub.start_failed", {{QStringLiteral("error"), error}});
+        err << error << Qt::endl;
+        return 1;
+    }
+    SignalWatch signalWatch;
+    QObject::connect(&signalWatch, &SignalWatch::endAsked, &service, &HubService::stop);
+    QObject::connect(&service, &HubService::ended, &service, [](int code) { QCoreApplication::exit(code); });
+    out << service.readyLine() << Qt::endl;
+    return QCoreApplication::exec();
+}
+
+/// A subcommand that only needs the tables.
+int withDatabase(const HubConfig &config, QTextStream &err, const std::function<int(Database &)> &run)
+{
+    QString error;
+    if (!HubService::prepareDataDir(config, &error)) {
+        err << error << Qt::endl;
+        return 1;
+    }
+    try {
+        Database database({HubService::databasePath(config), 5000, 0});
+        database.open();
+        return run(database);
+    } catch (const std::exception &failure) {
+        err << QString::fromUtf8(failure.what()) << Qt::endl;
+        return 1;
+    }
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("liaison-hub"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(LIAISON_VERSION));
+    QTextStream out(stdout);
+    QTextStream err(stderr);
+
+    QStringList words;
+    QList<HubConfig::Mistake> mistakes;
+    const HubConfig config = HubConfig::fromProcess(app.arguments().mid(1), &mistakes, &words);
+    const QString command = words.value(0);
+    if (command == QLatin1String("--version")) {
+        out << QStringLiteral("liaison-hub " LIAISON_VERSION) << Qt::endl;
+        return 0;
+    }
+    const bool ours = QStringList{QStringLiteral("serve"), QStringLiteral("check-config"), QStringLiteral("print-config"),
+                                  QStringLiteral("new-epoch")}
+                          .contains(command);
+    if (command == QLatin1String("--help") || command == QLatin1String("-h")) {
+        out << usage();
+        return 0;
+    }
+    if ((!ours && !HubCommands::knows(command)) || (ours && words.size() > 1)) {
+        err << usage();
+        return 2;
+    }
+    for (const HubConfig::Mistake &mistake : std::as_const(mistakes))
+        err << mistake.toString() << Qt::endl;
+    if (!mistakes.isEmpty())
+        return 2;
+
+    if (command == QLatin1String("check-config")) {
+        out << QStringLiteral("The configuration is in order.") << Qt::endl;
+        return 0;
+    }
+    if (command == QLatin1String("print-config")) {
+        out << config.toFile();
+        return 0;
+    }
+    if (command == QLatin1String("serve"))
+        return serve(config, out, err);
+    if (command == QLatin1String("new-epoch")) {
+        return withDatabase(config, err, [&](Database &database) {
+            database.renewEpoch();
+            out << QStringLiteral("The log has a new epoch.") << Qt::endl;
+            return 0;
+        });
+    }
+    return withDatabase(config, err, [&](Database &database) {
+        const SystemClock clock;
+        HubCommands commands(clock, out, err);
+        return commands.run(database.connection(), words);
+    });
+}
