@@ -4,18 +4,14 @@
 
 namespace liaison {
 
-/// How soon an answer is due.
+/// How soon an answer is due: calm (more than half of the target is left), soon, late.
 enum class Urgency { None, Calm, Soon, Late };
 
-/// Half of the target left is calm, less is soon, none is late; nobody waiting (`needSince` 0) is None. Times in ms, pure.
-constexpr Urgency urgencyOf(qint64 needSince, qint64 now, qint64 target)
-{
-    if (needSince <= 0)
-        return Urgency::None;
-    const qint64 left = needSince + target - now;
-    if (left <= 0)
-        return Urgency::Late;
-    return left > target / 2 ? Urgency::Calm : Urgency::Soon;
-}
+/// The urgency of a customer who has waited since `needSince` (hub UTC ms, 0: nobody waits) for an answer that is due within
+/// `targetMs`, at `now` (hub UTC ms). Without a target nobody is ever late. Pure.
+Urgency urgencyOf(qint64 needSince, qint64 targetMs, qint64 now);
+
+/// What a display of whole seconds, then whole minutes, shows of a span: it changes exactly when the words do. Pure.
+qint64 displayedSpan(qint64 spanMs);
 
 } // namespace liaison

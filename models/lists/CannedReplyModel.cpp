@@ -21,7 +21,7 @@ CannedReplyModel::CannedReplyModel(Session *session, QObject *parent) : QAbstrac
 
 void CannedReplyModel::setTyped(const QString &typed)
 {
-    if (typed == m_typed)
+    if (m_typed == typed)
         return;
     m_typed = typed;
     rebuild();
@@ -29,8 +29,11 @@ void CannedReplyModel::setTyped(const QString &typed)
 
 void CannedReplyModel::rebuild()
 {
+    QList<CannedReply> replies = m_session->cannedReplies();
+    // The session's order is that of a hash; ties are to look the same each time.
+    std::sort(replies.begin(), replies.end(), [](const CannedReply &a, const CannedReply &b) { return a.shortcut < b.shortcut; });
     beginResetModel();
-    m_rows = findCannedReplies(m_session->cannedReplies(), m_typed, mostShown);
+    m_rows = findCannedReplies(replies, m_typed, mostShown);
     endResetModel();
 }
 
@@ -40,7 +43,7 @@ QVariant CannedReplyModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const CannedReply &reply = m_rows[index.row()];
+    const CannedReply &reply = m_rows.at(index.row());
     switch (role) {
     case Qt::DisplayRole:
     case Title: return reply.title;
@@ -52,28 +55,30 @@ QVariant CannedReplyModel::data(const QModelIndex &index, int role) const
     }
 }
 
-CannedReply CannedReplyModel::reply(int row) const { return row >= 0 && row < m_rows.size() ? m_rows[row] : CannedReply{}; }
+CannedReply CannedReplyModel::reply(int row) const { return m_rows.value(row); }
 
 QString CannedReplyModel::filled(const CannedReply &reply, const QString &conversation) const
 {
     const Conversation *head = m_session->conversation(conversation);
     const Customer *customer = head ? m_session->customer(head->customer) : nullptr;
-    const QLocale locale;
     return fillVariables(reply.text, [&](const QString &name) -> QString {
-        if (name == QLatin1String("customer.name"))
-            return customer ? customer->name : head ? head->customerName : QString();
-        if (name.startsWith(QLatin1String("customer.")))
-            return customer ? customer->fields.value(name.mid(9)) : QString();
+        const QLocale locale;
+        if (name == QLatin1String("date"))
+            return locale.toString(QDate::currentDate(), QLocale::LongFormat);
+        if (name == QLatin1String("time"))
+            return locale.toString(QTime::currentTime(), QLocale::ShortFormat);
         if (name == QLatin1String("agent.name"))
             return m_session->me().display;
+        if (!head)
+            return {};
+        if (name == QLatin1String("customer.name"))
+            return head->customerName;
         if (name == QLatin1String("queue.name"))
-            return head ? head->queueName : QString();
+            return head->queueName;
         if (name == QLatin1String("conversation.number"))
-            return head ? QString::number(head->nth) : QString();
-        if (name == QLatin1String("today.date"))
-            return locale.toString(QDate::currentDate(), QLocale::ShortFormat);
-        if (name == QLatin1String("today.time"))
-            return locale.toString(QTime::currentTime(), QLocale::ShortFormat);
+            return head->id;
+        if (name.startsWith(QLatin1String("customer.")) && customer)
+            return customer->fields.value(name.mid(9));
         return {};
     });
 }

@@ -1,101 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lists/ConversationListModel.h"
 
-#include "models/lists/PreviewText.h"
+#include "models/lists/ConversationOrder.h"
 #include "models/session/Session.h"
 
-#include <QHash>
 #include <algorithm>
-#include <tuple>
+#include <array>
 
 namespace liaison {
 
 namespace {
-
-constexpr int fallbackTargetSeconds = 60;
-
-/// One row as it is shown; compared with its fresh self to find out whether anything must be painted anew.
-struct Row
-{
-    Conversation head;
-    ConversationGroup group = ConversationGroup::Closed;
-    Urgency urgency = Urgency::None;
-    qint64 target = 0;
-    int unread = 0;
-    int toSend = 0;
-    bool typing = false;
-    QString draft;
-    friend bool operator==(const Row &, const Row &) = default;
-};
-
-ConversationGroup groupOf(const Conversation &head)
-{
-    switch (head.state) {
-    case ConversationState::Offered: return ConversationGroup::Offered;
-    case ConversationState::Wrapup: return ConversationGroup::Wrapup;
-    case ConversationState::Parked: return head.needSince > 0 ? ConversationGroup::ReplyNow : ConversationGroup::Parked;
-    case ConversationState::Closed: return ConversationGroup::Closed;
-    case ConversationState::Waiting:
-    case ConversationState::Active: break;
-    }
-    return head.needSince > 0 ? ConversationGroup::ReplyNow : ConversationGroup::WaitingForCustomer;
-}
-
-/// Offers by expiry, who needs an answer by waiting time, all others by last activity; the id makes it a total order.
-auto orderOf(const Row &row)
-{
-    qint64 key = -qMax(row.head.last.at, row.head.createdAt);
-    if (row.group == ConversationGroup::Offered)
-        key = row.head.offer ? row.head.offer->expiresAt : 0;
-    else if (row.group == ConversationGroup::ReplyNow)
-        key = row.head.needSince - (row.head.vip > 0 ? 1 : 0);
-    else if (row.group == ConversationGroup::Wrapup)
-        key = row.head.wrapupEndsAt;
-    return std::make_tuple(int(row.group), key, row.head.id);
-}
-
-bool isBefore(const Row &a, const Row &b) { return orderOf(a) < orderOf(b); }
-
+constexpr qint64 standardTargetMs = 60000;
+constexpr std::size_t groups = std::size_t(ConversationGroup::Closed) + 1;
 } // namespace
 
 class ConversationListModel::Private
 {
 public:
-    Private(ConversationListModel *model, Session *source) : q(model), session(source) {}
+    Private(ConversationListModel *model, Session *session_) : q(model), session(session_) {}
 
-    qint64 targetOf(const Conversation &head) const
+    bool isShown(ConversationGroup group) const
     {
-        for (const Queue &queue : session->queues()) {
-            if (queue.id == head.queue)
-                return qint64(queue.targetSeconds) * 1000;
-        }
-        return qint64(fallbackTargetSeconds) * 1000;
-    }
-
-    Row rowFor(const Conversation &head) const
-    {
-        Row row;
-        row.head = head;
-        row.group = groupOf(head);
-        row.target = targetOf(head);
-        row.urgency = urgencyOf(head.needSince, session->hubNow(), row.target);
-        row.unread = session->unread(head.id);
-        row.typing = session->isTyping(head.id);
-        row.draft = session->draft(head.id).simplified();
-        row.toSend = int(session->pending(head.id).size());
-        return row;
-    }
-
-    bool isShown(const Row &row) const
-    {
-        if (!typed.isEmpty() && !row.head.customerName.contains(typed, Qt::CaseInsensitive) &&
-            !row.head.last.text.contains(typed, Qt::CaseInsensitive))
-            return false;
         switch (filter) {
-        case Filter::NeedsMe: return row.group != ConversationGroup::Closed && row.group != ConversationGroup::Parked;
-        case Filter::All: return row.group != ConversationGroup::Closed;
-        case Filter::Parked: return row.group == ConversationGroup::Parked || row.head.state == ConversationState::Parked;
-        case Filter::Closed: return row.group == ConversationGroup::Closed;
+        case Filter::NeedsMe:
+            return group == ConversationGroup::Offered || group == ConversationGroup::ReplyNow ||
+                   group == ConversationGroup::Wrapup;
+        case Filter::All: return group != ConversationGroup::Closed;
+        case Filter::Parked: return group == ConversationGroup::Parked;
+        case Filter::Closed: return group == ConversationGroup::Closed;
         }
         return false;
     }
@@ -103,99 +35,174 @@ public:
     void rebuild()
     {
         q->beginResetModel();
+        all.clear();
         rows.clear();
-        for (const Conversation &head : session->conversations()) {
-            Row row = rowFor(head);
-            if (isShown(row))
-                rows.append(std::move(row));
+        const QList<Conversation> conversations = session->conversations();
+        for (const Conversation &conversation : conversations) {
+            const auto order = ConversationOrder::of(conversation);
+            if (!order)
+                continue;
+            all.insert(conversation.id, *order);
+            if (isShown(order->group))
+                rows.append(*order);
         }
-        std::sort(rows.begin(), rows.end(), isBefore);
-        recount();
+        std::sort(rows.begin(), rows.end());
         q->endResetModel();
-        emit q->countsChanged();
+        noteCounts();
     }
 
-    void remove(int at)
+    int rowOf(const ConversationOrder &order) const
     {
-        q->beginRemoveRows({}, at, at);
-        rows.removeAt(at);
-        q->endRemoveRows();
+        const auto place = std::lower_bound(rows.cbegin(), rows.cend(), order);
+        return place != rows.cend() && *place == order ? int(place - rows.cbegin()) : -1;
     }
 
-    /// Puts one conversation where it belongs now: inserted, moved, repainted or removed; never a reset.
+    /// One conversation came, changed or went: at most one row is inserted, moved or removed.
     void update(const QString &id)
     {
-        const int at = q->rowOf(id);
-        const Conversation *head = session->conversation(id);
-        const Row fresh = head ? rowFor(*head) : Row{};
-        if (!head || !isShown(fresh)) {
-            if (at >= 0)
-                remove(at);
-        } else if (at < 0) {
-            const int to = int(std::lower_bound(rows.begin(), rows.end(), fresh, isBefore) - rows.begin());
+        const Conversation *conversation = session->conversation(id);
+        const auto known = all.constFind(id);
+        const int from = known == all.constEnd() ? -1 : rowOf(*known);
+        const std::optional<ConversationOrder> order = conversation ? ConversationOrder::of(*conversation) : std::nullopt;
+        if (order)
+            all.insert(id, *order);
+        else
+            all.remove(id);
+        const bool shown = order && isShown(order->group);
+
+        if (from >= 0 && !shown) {
+            q->beginRemoveRows({}, from, from);
+            rows.removeAt(from);
+            q->endRemoveRows();
+        } else if (from < 0 && shown) {
+            const int to = int(std::lower_bound(rows.cbegin(), rows.cend(), *order) - rows.cbegin());
             q->beginInsertRows({}, to, to);
-            rows.insert(to, fresh);
+            rows.insert(to, *order);
             q->endInsertRows();
-        } else {
-            replace(at, fresh);
+        } else if (from >= 0) {
+            move(from, *order);
         }
-        recount();
+        noteCounts();
+    }
+
+    void move(int from, const ConversationOrder &order)
+    {
+        if (rows.at(from) == order) {
+            emit q->dataChanged(q->index(from), q->index(from));
+            return;
+        }
+        // Where it would stand if it were not there; Qt counts the destination with it.
+        int to = int(std::lower_bound(rows.cbegin(), rows.cend(), order) - rows.cbegin());
+        const int last = to > from ? to - 1 : to;
+        if (last == from) {
+            rows[from] = order;
+        } else {
+            q->beginMoveRows({}, from, from, {}, to);
+            rows.removeAt(from);
+            rows.insert(last, order);
+            q->endMoveRows();
+        }
+        emit q->dataChanged(q->index(last), q->index(last));
+    }
+
+    qint64 targetMs(const Conversation &conversation) const
+    {
+        const QList<Queue> queues = session->queues();
+        for (const Queue &queue : queues) {
+            if (queue.id == conversation.queue && queue.targetSeconds > 0)
+                return queue.targetSeconds * 1000LL;
+        }
+        return standardTargetMs;
+    }
+
+    Urgency urgency(const Conversation &conversation) const
+    {
+        if (!conversation.isOpen())
+            return Urgency::None;
+        return urgencyOf(conversation.needSince, targetMs(conversation), session->hubNow());
+    }
+
+    QString preview(const Conversation &conversation) const
+    {
+        switch (conversation.last.kind) {
+        case MessageKind::Picture: return ConversationListModel::tr("[Picture]");
+        case MessageKind::File:
+            return conversation.last.text.isEmpty() ? ConversationListModel::tr("[File]")
+                                                    : ConversationListModel::tr("[File] %1").arg(conversation.last.text);
+        default: return conversation.last.text;
+        }
+    }
+
+    void noteCounts()
+    {
+        std::array<int, groups> fresh{};
+        for (const ConversationOrder &order : std::as_const(all))
+            ++fresh[std::size_t(order.group)];
+        const int late = countLate();
+        if (fresh == counts && late == lateShown)
+            return;
+        counts = fresh;
+        lateShown = late;
         emit q->countsChanged();
     }
 
-    void replace(int at, const Row &fresh)
+    int countLate() const
     {
-        if (rows[at] == fresh)
-            return;
-        rows[at] = fresh;
-        int to = at;
-        while (to > 0 && isBefore(fresh, rows[to - 1]))
-            --to;
-        if (to == at) {
-            while (to + 1 < rows.size() && isBefore(rows[to + 1], fresh))
-                ++to;
+        int late = 0;
+        for (const ConversationOrder &order : std::as_const(all)) {
+            if (order.group != ConversationGroup::ReplyNow)
+                continue;
+            const Conversation *conversation = session->conversation(order.id);
+            const Urgency u = conversation ? urgency(*conversation) : Urgency::None;
+            late += u == Urgency::Late || u == Urgency::Soon ? 1 : 0;
         }
-        if (to != at) {
-            q->beginMoveRows({}, at, at, {}, to > at ? to + 1 : to);
-            rows.move(at, to);
-            q->endMoveRows();
-        }
-        emit q->dataChanged(q->index(to), q->index(to));
+        return late;
     }
 
-    /// Counts over all conversations, whatever the filter shows.
-    void recount()
+    /// What of a row changes by time alone: its urgency and the two spans it names.
+    struct Shown
     {
-        counts.clear();
-        late = 0;
-        for (const Conversation &head : session->conversations()) {
-            ++counts[int(groupOf(head))];
-            const Urgency urgency = urgencyOf(head.needSince, session->hubNow(), targetOf(head));
-            if (head.isOpen() && (urgency == Urgency::Soon || urgency == Urgency::Late))
-                ++late;
-        }
+        Urgency urgency = Urgency::None;
+        qint64 waited = -1;
+        qint64 offerLeft = -1;
+        friend bool operator==(const Shown &, const Shown &) = default;
+    };
+    Shown shownOf(const Conversation &conversation) const
+    {
+        Shown shown;
+        const qint64 now = session->hubNow();
+        shown.urgency = urgency(conversation);
+        if (conversation.needSince > 0)
+            shown.waited = displayedSpan(now - conversation.needSince);
+        if (conversation.offer)
+            shown.offerLeft = displayedSpan(conversation.offer->expiresAt - now);
+        return shown;
     }
 
     ConversationListModel *q;
     Session *session;
-    QList<Row> rows;
-    Filter filter = Filter::NeedsMe;
-    QString typed;
-    QHash<int, int> counts;
-    int late = 0;
+    Filter filter = Filter::All;
+    QHash<QString, ConversationOrder> all;
+    QList<ConversationOrder> rows;
+    std::array<int, groups> counts{};
+    int lateShown = 0;
+    QHash<QString, Shown> ticked;
 };
 
 ConversationListModel::ConversationListModel(Session *session, QObject *parent)
     : QAbstractListModel(parent), d(std::make_unique<Private>(this, session))
 {
     const auto update = [this](const QString &id) { d->update(id); };
-    const auto rebuild = [this] { d->rebuild(); };
     connect(session, &Session::conversationAdded, this, update);
     connect(session, &Session::conversationChanged, this, update);
     connect(session, &Session::conversationRemoved, this, update);
-    connect(session, &Session::pendingChanged, this, update);
-    connect(session, &Session::ready, this, rebuild);
-    connect(session, &Session::reset, this, rebuild);
+    connect(session, &Session::pendingChanged, this, [this](const QString &id) {
+        const int row = rowOf(id);
+        if (row >= 0)
+            emit dataChanged(index(row), index(row), {ConversationRole::ToSend});
+    });
+    connect(session, &Session::ready, this, [this] { d->rebuild(); });
+    connect(session, &Session::reset, this, [this] { d->rebuild(); });
     d->rebuild();
 }
 
@@ -207,35 +214,36 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Row &row = d->rows[index.row()];
+    const ConversationOrder &order = d->rows.at(index.row());
+    const Conversation *c = d->session->conversation(order.id);
+    if (!c)
+        return {};
     switch (role) {
     case Qt::DisplayRole:
-    case ConversationRole::CustomerName: return row.head.customerName;
-    case ConversationRole::Id: return row.head.id;
-    case ConversationRole::Vip: return row.head.vip;
-    case ConversationRole::Channel: return row.head.channel;
-    case ConversationRole::State: return int(row.head.state);
-    case ConversationRole::PreviewText: return previewText(row.head.last);
-    case ConversationRole::PreviewAt: return row.head.last.at;
-    case ConversationRole::Unread: return row.unread;
-    case ConversationRole::NeedSince: return row.head.needSince;
-    case ConversationRole::TargetMs: return row.target;
-    case ConversationRole::Urgency: return int(row.urgency);
-    case ConversationRole::Draft: return row.draft;
-    case ConversationRole::Typing: return row.typing;
-    case ConversationRole::Group: return int(row.group);
-    case ConversationRole::QueueName: return row.head.queueName;
-    case ConversationRole::OfferEndsAt: return row.head.offer ? row.head.offer->expiresAt : 0;
-    case ConversationRole::ToSend: return row.toSend;
-    case ConversationRole::AssignedAt: return row.head.assignedAt;
-    case ConversationRole::Nth: return row.head.nth;
+    case ConversationRole::CustomerName: return c->customerName;
+    case ConversationRole::Id: return c->id;
+    case ConversationRole::Vip: return c->vip;
+    case ConversationRole::Channel: return c->channel;
+    case ConversationRole::State: return int(c->state);
+    case ConversationRole::PreviewText: return d->preview(*c);
+    case ConversationRole::PreviewAt: return c->last.at;
+    case ConversationRole::Unread: return d->session->unread(c->id);
+    case ConversationRole::NeedSince: return c->needSince;
+    case ConversationRole::TargetMs: return d->targetMs(*c);
+    case ConversationRole::Urgency: return int(d->urgency(*c));
+    case ConversationRole::Draft: return d->session->draft(c->id);
+    case ConversationRole::Typing: return d->session->isTyping(c->id);
+    case ConversationRole::Group: return int(order.group);
+    case ConversationRole::QueueName: return c->queueName;
+    case ConversationRole::OfferEndsAt: return c->offer ? c->offer->expiresAt : 0LL;
+    case ConversationRole::ToSend: return d->session->toSend(c->id);
     default: return {};
     }
 }
 
 void ConversationListModel::setFilter(Filter filter)
 {
-    if (filter == d->filter)
+    if (d->filter == filter)
         return;
     d->filter = filter;
     d->rebuild();
@@ -243,54 +251,42 @@ void ConversationListModel::setFilter(Filter filter)
 
 ConversationListModel::Filter ConversationListModel::filter() const { return d->filter; }
 
-void ConversationListModel::setTyped(const QString &typed)
-{
-    if (typed == d->typed)
-        return;
-    d->typed = typed;
-    d->rebuild();
-}
-
 int ConversationListModel::rowOf(const QString &conversation) const
 {
-    for (int i = 0; i < d->rows.size(); ++i) {
-        if (d->rows[i].head.id == conversation)
-            return i;
-    }
-    return -1;
+    const auto known = d->all.constFind(conversation);
+    return known == d->all.constEnd() ? -1 : d->rowOf(*known);
 }
 
 QString ConversationListModel::nextNeedingReply(const QString &except) const
 {
-    const Conversation *next = nullptr;
-    const QList<Conversation> all = d->session->conversations();
-    for (const Conversation &head : all) {
-        if (head.id != except && groupOf(head) == ConversationGroup::ReplyNow && (!next || head.needSince < next->needSince))
-            next = &head;
+    const ConversationOrder *next = nullptr;
+    for (const ConversationOrder &order : std::as_const(d->all)) {
+        if (order.group == ConversationGroup::ReplyNow && order.id != except && (!next || order < *next))
+            next = &order;
     }
     return next ? next->id : QString();
 }
 
-int ConversationListModel::countIn(ConversationGroup group) const { return d->counts.value(int(group)); }
-int ConversationListModel::lateCount() const { return d->late; }
+int ConversationListModel::countIn(ConversationGroup group) const { return d->counts[std::size_t(group)]; }
+int ConversationListModel::lateCount() const { return d->lateShown; }
 
 void ConversationListModel::tick()
 {
-    const qint64 now = d->session->hubNow();
-    for (int i = 0; i < d->rows.size(); ++i) {
-        Row &row = d->rows[i];
-        const Urgency urgency = urgencyOf(row.head.needSince, now, row.target);
-        // Countdowns and waiting times are written to the second, all others say minutes and change rarely.
-        const bool saysSeconds = row.head.needSince > 0 || row.group == ConversationGroup::Offered;
-        if (urgency == row.urgency && !saysSeconds)
+    QHash<QString, Private::Shown> now;
+    for (int row = 0; row < d->rows.size(); ++row) {
+        const QString &id = d->rows.at(row).id;
+        const Conversation *conversation = d->session->conversation(id);
+        if (!conversation || (conversation->needSince == 0 && !conversation->offer))
             continue;
-        row.urgency = urgency;
-        emit dataChanged(index(i), index(i), {ConversationRole::Urgency});
+        const Private::Shown shown = d->shownOf(*conversation);
+        now.insert(id, shown);
+        const auto before = d->ticked.constFind(id);
+        if (before == d->ticked.constEnd() || !(*before == shown))
+            emit dataChanged(index(row), index(row),
+                             {ConversationRole::Urgency, ConversationRole::NeedSince, ConversationRole::OfferEndsAt});
     }
-    const int before = d->late;
-    d->recount();
-    if (d->late != before)
-        emit countsChanged();
+    d->ticked = now;
+    d->noteCounts();
 }
 
 } // namespace liaison

@@ -2,6 +2,8 @@
 #pragma once
 #include "models/domain/ReplyClock.h"
 
+#include "models/domain/ReplyClock.h"
+
 #include <QAbstractListModel>
 #include <memory>
 

@@ -1,440 +1,548 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lists/MessageListModel.h"
 
-#include "models/lists/MessageRows.h"
-#include "models/lists/PreviewText.h"
+#include "models/lists/MessageWords.h"
 #include "models/session/Session.h"
 
-#include <QPointer>
+#include <algorithm>
 
 namespace liaison {
 
 namespace {
-
-/// Rows kept at most; beyond it the far end goes and is read again when it is scrolled to.
+/// Rows kept while paging through a long history; those at the far end go.
 constexpr int mostRows = 600;
+/// New messages may take the list beyond that before the oldest go: the agent may be reading there.
+constexpr int mostLiveRows = 2000;
+constexpr qint64 behindEverything = Q_INT64_C(9007199254740992);
 
-BubbleState pendingState(const PendingMessage &pending)
-{
-    switch (pending.state) {
-    case OutboxEntry::State::Waiting:
-    case OutboxEntry::State::Sent: return BubbleState::Sending;
-    case OutboxEntry::State::NeedsConfirmation: return BubbleState::NeedsConfirmation;
-    case OutboxEntry::State::Failed: break;
-    }
-    return pending.error == QLatin1String("stale_cmd") ? BubbleState::TooOld : BubbleState::Failed;
-}
-
-BubbleState confirmedState(const Message &message, const Marks &customer)
-{
-    if (message.side != Side::Agent || message.kind == MessageKind::Note || message.kind == MessageKind::System)
-        return BubbleState::None;
-    if (message.cseq <= customer.read)
-        return BubbleState::Read;
-    return message.cseq <= customer.delivered ? BubbleState::Delivered : BubbleState::Sent;
-}
-
+bool isSpoken(const Message &message) { return message.kind != MessageKind::Note && message.kind != MessageKind::System; }
 } // namespace
 
+/// Rows: first what the hub has numbered, ascending by cseq; behind it, only while the end is loaded, what is still in the outbox.
 class MessageListModel::Private
 {
 public:
-    enum class Load { None, Replace, Older, Newer };
-
-    Private(MessageListModel *model, Session *s, const QString &id, int n) : q(model), session(s), conversation(id), slice(n)
+    struct Row
     {
-        if (const Conversation *head = session->conversation(conversation))
-            marks = head->customerMarks;
+        Message message;
+        OutboxEntry::State state = OutboxEntry::State::Waiting;
+        QString error = {};
+        int uploadPercent = -1;
+        bool pending = false;
+    };
+    enum class Fetch { None, Slice, Older, Newer, Hub };
+
+    Private(MessageListModel *model, Session *session_, QString conversation_, int slice_)
+        : q(model), session(session_), conversation(std::move(conversation_)), slice(slice_)
+    {}
+
+    // --- reading -------------------------------------------------------------------------------------------------------------
+
+    /// What was handed to the store but may be missing from the slice that is asked for now; what comes meanwhile is added to it.
+    void expect(Fetch what)
+    {
+        fetch = what;
+        arrivedMeanwhile = session->uncommitted(conversation);
     }
 
-    int pendingAt() const { return int(rows.confirmed.size()); }
-
-    // --- reading slices ---
-
-    void load(Load what, qint64 cseq)
+    void load(const std::function<void(std::function<void(const MessageSlice &)>)> &read)
     {
-        loading = what;
-        const quint64 turn = ++loadTurn;
-        const auto done = [this, turn, what, cseq](const MessageSlice &slice_) {
-            if (turn == loadTurn)
-                take(what, cseq, slice_);
-        };
-        Store *store = session->store();
-        if (what == Load::Older)
-            store->readBefore(conversation, cseq, slice, q, done);
-        else if (what == Load::Newer)
-            store->readAfter(conversation, cseq, slice, q, done);
-        else if (cseq > 0)
-            store->readAround(conversation, cseq, slice, q, done);
-        else
-            store->readNewest(conversation, slice, q, done);
+        expect(Fetch::Slice);
+        const int ticket = ++tickets;
+        read([this, ticket](const MessageSlice &found) {
+            if (ticket == tickets)
+                show(found);
+        });
     }
 
-    void take(Load what, qint64 cseq, const MessageSlice &read)
+    void loadNewest()
     {
-        loading = Load::None;
-        if (what == Load::Replace)
-            replaceAll(cseq, read);
-        else if (what == Load::Older)
-            takeOlder(read);
-        else
-            takeNewer(read);
-        const QList<Message> meanwhile = std::exchange(arrivedMeanwhile, {});
-        if (rows.atEnd)
-            merge(meanwhile);
+        load([this](auto done) { session->store()->readNewest(conversation, slice, q, std::move(done)); });
     }
 
-    void replaceAll(qint64 around, const MessageSlice &read)
+    void show(const MessageSlice &found)
     {
         q->beginResetModel();
-        const MessageRows::Run run = MessageRows::contiguous(read.messages, around, holesKnown);
-        rows.confirmed = run.messages;
-        rows.atEnd = !read.moreAfter && !run.cutAfter;
-        moreBefore = read.moreBefore || run.cutBefore || firstCseq() > 1;
-        rows.pending = rows.atEnd ? pendingNow() : QList<PendingMessage>{};
-        loadedOnce = true;
+        fetch = Fetch::None;
+        rows.clear();
+        for (const Message &message : found.messages)
+            rows.append({message});
+        numbered = int(rows.size());
+        moreBefore = found.moreBefore;
+        moreAfter = found.moreAfter;
+        hubHasMore = mayHubHaveMore();
+        const QList<Message> meanwhile = std::exchange(arrivedMeanwhile, {});
+        if (!moreAfter) {
+            for (const Message &message : meanwhile) {
+                if (q->rowOf(message.mid) < 0)
+                    insertQuietly(message);
+            }
+            const QList<PendingMessage> pending = session->pending(conversation);
+            for (const PendingMessage &one : pending) {
+                if (q->rowOf(one.message.mid) < 0)
+                    rows.append(rowOf(one));
+            }
+        }
+        noteMarks();
         q->endResetModel();
+        isLoaded = true;
         emit q->loaded();
         emit q->hasOlderChanged();
-        emit q->unreadRowChanged();
-        if (rows.confirmed.isEmpty() && !askedForStart && session->conversation(conversation)) {
-            // Nothing stored yet, though the conversation has a past: it is fetched once.
-            const qint64 head = session->conversation(conversation)->cseq;
-            if (head > 0) {
-                askedForStart = true;
-                askHub(head + 1, Load::Replace);
-            }
-        }
+        noteUnread();
+        if (numbered == 0 && hubHasMore && !std::exchange(askedWhileEmpty, true))
+            askHub();
     }
 
-    void takeOlder(const MessageSlice &read)
+    /// A conversation whose beginning is not here: the hub counts from 1.
+    bool mayHubHaveMore() const
     {
-        const qint64 first = firstCseq();
-        const MessageRows::Run run = MessageRows::endingAt(read.messages, first, holesKnown);
-        if (run.messages.isEmpty()) {
-            if (first > 1 && !holesKnown.contains(first)) {
-                askHub(first, Load::Older);
-                return;
-            }
-            moreBefore = read.moreBefore && !read.messages.isEmpty();
-        } else {
-            q->beginInsertRows({}, 0, int(run.messages.size()) - 1);
-            rows.confirmed = run.messages + rows.confirmed;
-            q->endInsertRows();
-            moreBefore = read.moreBefore || run.cutBefore || (firstCseq() > 1 && !holesKnown.contains(firstCseq()));
-            dropFarEnd();
-        }
-        emit q->hasOlderChanged();
-        emit q->unreadRowChanged();
+        if (hubExhausted)
+            return false;
+        if (numbered > 0)
+            return rows.first().message.cseq > 1;
+        const Conversation *head = session->conversation(conversation);
+        return !head || head->cseq > 0;
     }
 
-    void takeNewer(const MessageSlice &read)
+    void askHub()
     {
-        const qint64 last = lastCseq();
-        if (!read.messages.isEmpty() && read.messages.first().cseq != last + 1 &&
-            !holesKnown.contains(read.messages.first().cseq)) {
-            askHub(read.messages.first().cseq, Load::Newer);
+        expect(Fetch::Hub);
+        session->fetchHistory(conversation, numbered > 0 ? rows.first().message.cseq : behindEverything);
+    }
+
+    void fetchOlder()
+    {
+        if (fetch != Fetch::None || !isLoaded)
             return;
+        if (moreBefore && numbered > 0)
+            readOlder();
+        else if (hubHasMore)
+            askHub();
+    }
+
+    void readOlder()
+    {
+        expect(Fetch::Older);
+        const int ticket = ++tickets;
+        session->store()->readBefore(conversation, rows.first().message.cseq, slice, q,
+                                     [this, ticket](const MessageSlice &found) {
+                                         if (ticket == tickets)
+                                             prepend(found);
+                                     });
+    }
+
+    void prepend(const MessageSlice &found)
+    {
+        fetch = Fetch::None;
+        QList<Message> older;
+        const qint64 first = numbered > 0 ? rows.first().message.cseq : behindEverything;
+        for (const Message &message : found.messages) {
+            if (message.cseq < first)
+                older.append(message);
         }
-        const MessageRows::Run run = MessageRows::startingAt(read.messages, holesKnown);
-        if (!run.messages.isEmpty()) {
-            const int at = pendingAt();
-            q->beginInsertRows({}, at, at + int(run.messages.size()) - 1);
-            rows.confirmed += run.messages;
+        moreBefore = found.moreBefore && !older.isEmpty();
+        hubExhausted = hubExhausted || (std::exchange(fromHub, false) && older.isEmpty());
+        if (!older.isEmpty()) {
+            q->beginInsertRows({}, 0, int(older.size()) - 1);
+            QList<Row> all;
+            all.reserve(older.size() + rows.size());
+            for (const Message &message : std::as_const(older))
+                all.append({message});
+            rows = all + rows;
+            numbered += int(older.size());
             q->endInsertRows();
+            dropNewest();
         }
-        rows.atEnd = !read.moreAfter && !run.cutAfter;
-        if (rows.atEnd)
+        hubHasMore = mayHubHaveMore();
+        emit q->hasOlderChanged();
+        noteUnread();
+    }
+
+    void fetchNewer()
+    {
+        if (fetch != Fetch::None || !isLoaded || !moreAfter || numbered == 0)
+            return;
+        expect(Fetch::Newer);
+        const int ticket = ++tickets;
+        session->store()->readAfter(conversation, rows.last().message.cseq, slice, q, [this, ticket](const MessageSlice &found) {
+            if (ticket == tickets)
+                append(found);
+        });
+    }
+
+    void append(const MessageSlice &found)
+    {
+        fetch = Fetch::None;
+        const QList<Message> meanwhile = std::exchange(arrivedMeanwhile, {});
+        moreAfter = found.moreAfter;
+        QList<Row> newer;
+        const qint64 last = rows.last().message.cseq;
+        for (const Message &message : found.messages) {
+            if (message.cseq > last)
+                newer.append({message});
+        }
+        if (!newer.isEmpty()) {
+            q->beginInsertRows({}, numbered, numbered + int(newer.size()) - 1);
+            rows += newer;
+            numbered = int(rows.size());
+            q->endInsertRows();
+            dropOldest(mostRows);
+        }
+        if (!moreAfter) {
+            for (const Message &message : meanwhile)
+                take(message);
             syncPending();
-        dropFarBeginning();
-    }
-
-    /// Asks the hub for what lies before `cseq`; when it is stored (or the hub has nothing), reads again.
-    void askHub(qint64 cseq, Load then)
-    {
-        awaitedHistory = cseq;
-        afterHistory = then;
-        loading = then;
-        session->fetchHistory(conversation, cseq);
-    }
-
-    void historyCame()
-    {
-        if (awaitedHistory == 0)
-            return;
-        const qint64 before = std::exchange(awaitedHistory, 0);
-        // Whatever still lacks before this number does not exist for us: numbers that are no messages, or the beginning.
-        holesKnown.insert(before);
-        const Load what = std::exchange(afterHistory, Load::None);
-        load(what, what == Load::Replace ? 0 : what == Load::Older ? firstCseq() : lastCseq());
-    }
-
-    void dropFarEnd()
-    {
-        const int extra = int(rows.confirmed.size()) - mostRows;
-        if (extra <= 0)
-            return;
-        if (!rows.pending.isEmpty()) {
-            const int from = pendingAt();
-            q->beginRemoveRows({}, from, from + int(rows.pending.size()) - 1);
-            rows.pending.clear();
-            q->endRemoveRows();
         }
-        q->beginRemoveRows({}, mostRows, mostRows + extra - 1);
-        rows.confirmed.resize(mostRows);
-        rows.atEnd = false;
-        q->endRemoveRows();
     }
 
-    void dropFarBeginning()
+    void onHistory(bool more)
     {
-        const int extra = int(rows.confirmed.size()) - mostRows;
-        if (extra < slice)
-            return; // in steps, so that an append does not remove a row each time
-        q->beginRemoveRows({}, 0, extra - 1);
-        rows.confirmed.remove(0, extra);
-        moreBefore = true;
-        q->endRemoveRows();
-        emit q->hasOlderChanged();
-        emit q->unreadRowChanged();
-    }
-
-    // --- what comes while it is shown ---
-
-    void arrived(const QList<Message> &messages)
-    {
-        if (loading != Load::None || !loadedOnce) {
-            arrivedMeanwhile += messages;
+        if (fetch != Fetch::Hub)
             return;
-        }
-        if (rows.atEnd)
-            merge(messages);
-    }
-
-    void merge(const QList<Message> &messages)
-    {
-        for (const Message &message : messages)
-            mergeOne(message);
-        dropFarBeginning();
-    }
-
-    void mergeOne(const Message &message)
-    {
-        const int known = rows.confirmedRow(message.mid);
-        if (known >= 0) {
-            rows.confirmed[known] = message;
-            emit q->dataChanged(q->index(known), q->index(known));
-            return;
-        }
-        const int to = rows.placeOf(message.cseq);
-        const int waiting = rows.pendingRow(message.mid);
-        if (waiting < 0) {
-            q->beginInsertRows({}, to, to);
-            rows.confirmed.insert(to, message);
-            q->endInsertRows();
-            return;
-        }
-        // The same bubble: it only leaves the outbox's part of the list.
-        if (waiting == to) {
-            rows.pending.removeAt(waiting - pendingAt());
-            rows.confirmed.insert(to, message);
+        fetch = Fetch::None;
+        hubExhausted = !more;
+        if (numbered == 0) {
+            loadNewest();
         } else {
-            q->beginMoveRows({}, waiting, waiting, {}, to);
-            rows.pending.removeAt(waiting - pendingAt());
-            rows.confirmed.insert(to, message);
+            fromHub = true;
+            readOlder(); // what has just been stored
+        }
+    }
+
+    // --- one row at a time ---------------------------------------------------------------------------------------------------
+
+    static Row rowOf(const PendingMessage &pending)
+    {
+        return {pending.message, pending.state, pending.error, pending.uploadPercent, true};
+    }
+
+    int placeOf(qint64 cseq) const
+    {
+        const auto place = std::lower_bound(rows.cbegin(), rows.cbegin() + numbered, cseq,
+                                            [](const Row &row, qint64 wanted) { return row.message.cseq < wanted; });
+        return int(place - rows.cbegin());
+    }
+
+    void insertQuietly(const Message &message)
+    {
+        rows.insert(placeOf(message.cseq), {message});
+        ++numbered;
+    }
+
+    /// A message of the hub: takes the place of its own bubble, or is added where its number says.
+    void take(const Message &message)
+    {
+        const int known = q->rowOf(message.mid);
+        if (known >= 0 && !rows.at(known).pending) {
+            if (!(rows.at(known).message == message) && !rows.at(known).message.recalled) {
+                rows[known].message = message;
+                emit q->dataChanged(q->index(known), q->index(known));
+            }
+            return;
+        }
+        if (known >= 0) {
+            confirm(known, message);
+            return;
+        }
+        const int place = placeOf(message.cseq);
+        if (place == 0 && numbered > 0 && (moreBefore || hubHasMore)) {
+            moreBefore = true; // older than all that is shown: it is read when the agent goes there
+            return;
+        }
+        if (moreAfter && place == numbered)
+            return;
+        q->beginInsertRows({}, place, place);
+        rows.insert(place, {message});
+        ++numbered;
+        q->endInsertRows();
+        dropOldest(mostLiveRows);
+    }
+
+    void confirm(int from, const Message &message)
+    {
+        const int to = placeOf(message.cseq);
+        if (from != to) {
+            q->beginMoveRows({}, from, from, {}, to);
+            rows.move(from, to);
             q->endMoveRows();
         }
+        rows[to] = {message};
+        ++numbered;
         emit q->dataChanged(q->index(to), q->index(to));
     }
 
-    QList<PendingMessage> pendingNow() const
-    {
-        QList<PendingMessage> left;
-        for (const PendingMessage &pending : session->pending(conversation)) {
-            if (rows.confirmedRow(pending.message.mid) < 0)
-                left.append(pending);
-        }
-        return left;
-    }
-
-    /// Brings the outbox's part of the list up to date without touching any other row.
+    /// Brings the bubbles at the end in line with the outbox; only those that changed are touched.
     void syncPending()
     {
-        if (!loadedOnce || !rows.atEnd)
+        if (!isLoaded || moreAfter)
             return;
-        const QList<PendingMessage> fresh = pendingNow();
-        const auto has = [](const QList<PendingMessage> &list, const QString &mid) {
-            return std::any_of(list.begin(), list.end(), [&](const PendingMessage &p) { return p.message.mid == mid; });
+        const QList<PendingMessage> pending = session->pending(conversation);
+        const auto waits = [&pending](const QString &mid) {
+            return std::any_of(pending.cbegin(), pending.cend(),
+                               [&mid](const PendingMessage &p) { return p.message.mid == mid; });
         };
-        for (int i = int(rows.pending.size()) - 1; i >= 0; --i) {
-            if (has(fresh, rows.pending[i].message.mid))
+        for (int row = int(rows.size()) - 1; row >= numbered; --row) {
+            if (waits(rows.at(row).message.mid))
                 continue;
-            const int row = pendingAt() + i;
             q->beginRemoveRows({}, row, row);
-            rows.pending.removeAt(i);
+            rows.removeAt(row);
             q->endRemoveRows();
         }
-        for (int i = 0; i < fresh.size(); ++i) {
-            const int row = pendingAt() + i;
-            if (i < rows.pending.size() && rows.pending[i].message.mid == fresh[i].message.mid) {
-                rows.pending[i] = fresh[i];
-                emit q->dataChanged(q->index(row), q->index(row));
-            } else {
-                q->beginInsertRows({}, row, row);
-                rows.pending.insert(i, fresh[i]);
+        for (const PendingMessage &one : pending) {
+            const int known = q->rowOf(one.message.mid);
+            const Row fresh = rowOf(one);
+            if (known < 0) {
+                const int end = int(rows.size());
+                q->beginInsertRows({}, end, end);
+                rows.append(fresh);
                 q->endInsertRows();
+            } else if (rows.at(known).pending) {
+                Row &row = rows[known];
+                const bool same = row.state == fresh.state && row.error == fresh.error &&
+                                  row.uploadPercent == fresh.uploadPercent && row.message == fresh.message;
+                row = fresh;
+                if (!same)
+                    emit q->dataChanged(q->index(known), q->index(known));
             }
         }
     }
 
-    void headChanged()
+    void recall(const QString &mid)
     {
-        const Conversation *head = session->conversation(conversation);
-        if (!head || head->customerMarks == marks)
+        for (Message &message : arrivedMeanwhile) {
+            if (message.mid == mid)
+                strip(message);
+        }
+        const int row = q->rowOf(mid);
+        if (row < 0)
             return;
-        const qint64 from =
-            qMin(qMin(head->customerMarks.read, marks.read), qMin(head->customerMarks.delivered, marks.delivered));
-        marks = head->customerMarks;
-        const int first = rows.placeOf(from + 1);
-        if (first < rows.confirmed.size())
-            emit q->dataChanged(q->index(first), q->index(int(rows.confirmed.size()) - 1), {MessageRole::State});
+        strip(rows[row].message);
+        emit q->dataChanged(q->index(row), q->index(row));
+    }
+    static void strip(Message &message)
+    {
+        message.recalled = true;
+        message.text.clear();
+        message.file.reset();
+        message.args = {};
     }
 
-    qint64 firstCseq() const { return rows.confirmed.isEmpty() ? 0 : rows.confirmed.first().cseq; }
-    qint64 lastCseq() const { return rows.confirmed.isEmpty() ? 0 : rows.confirmed.last().cseq; }
+    // --- bounds, marks, unread -------------------------------------------------------------------------------------------------
+
+    void dropNewest()
+    {
+        if (rows.size() <= mostRows)
+            return;
+        q->beginRemoveRows({}, mostRows, int(rows.size()) - 1);
+        rows.resize(mostRows);
+        numbered = qMin(numbered, mostRows);
+        moreAfter = true;
+        q->endRemoveRows();
+    }
+
+    void dropOldest(int most)
+    {
+        const int surplus = int(rows.size()) - most;
+        if (surplus <= 0)
+            return;
+        const int drop = most == mostRows ? surplus : int(rows.size()) - mostRows;
+        q->beginRemoveRows({}, 0, drop - 1);
+        rows.remove(0, drop);
+        numbered -= drop;
+        moreBefore = true;
+        q->endRemoveRows();
+        emit q->hasOlderChanged();
+        noteUnread();
+    }
+
+    bool noteMarks()
+    {
+        const Conversation *head = session->conversation(conversation);
+        const Marks fresh = head ? head->customerMarks : marks;
+        const bool changed = !(fresh == marks);
+        marksBefore = std::exchange(marks, fresh);
+        return changed;
+    }
+
+    void onHead()
+    {
+        if (!noteMarks() || numbered == 0)
+            return;
+        const int first = placeOf(qMin(marksBefore.read, marksBefore.delivered) + 1);
+        const int last = placeOf(qMax(marks.read, marks.delivered) + 1) - 1;
+        if (first <= last)
+            emit q->dataChanged(q->index(first), q->index(last), {MessageRole::State});
+    }
+
+    int findUnread() const
+    {
+        if (unreadFrom <= 0)
+            return -1;
+        const int row = placeOf(unreadFrom);
+        return row < numbered ? row : -1;
+    }
+    void noteUnread()
+    {
+        const int row = findUnread();
+        if (std::exchange(unread, row) != row)
+            emit q->unreadRowChanged();
+    }
+
+    BubbleState stateOf(const Row &row) const
+    {
+        if (row.pending) {
+            switch (row.state) {
+            case OutboxEntry::State::Failed:
+                return row.error == QLatin1String("too_old") ? BubbleState::TooOld : BubbleState::Failed;
+            case OutboxEntry::State::NeedsConfirmation: return BubbleState::NeedsConfirmation;
+            default: return BubbleState::Sending;
+            }
+        }
+        if (row.message.side != Side::Agent || !isSpoken(row.message))
+            return BubbleState::None;
+        if (row.message.cseq <= marks.read)
+            return BubbleState::Read;
+        return row.message.cseq <= marks.delivered ? BubbleState::Delivered : BubbleState::Sent;
+    }
 
     MessageListModel *q;
     Session *session;
     QString conversation;
     int slice;
-    MessageRows rows;
-    Marks marks;
-    bool moreBefore = false;
-    bool loadedOnce = false;
-    bool askedForStart = false;
-    Load loading = Load::None;
-    Load afterHistory = Load::None;
-    qint64 awaitedHistory = 0;
-    quint64 loadTurn = 0;
-    qint64 unreadFrom = -1;
-    QSet<qint64> holesKnown; ///< numbers before which nothing is missing though the number before is not there
+    QList<Row> rows;
+    int numbered = 0; ///< rows that the hub has numbered; the others are pending
+    bool isLoaded = false;
+    bool moreBefore = false; ///< in the store
+    bool moreAfter = false;
+    bool hubHasMore = false;
+    bool hubExhausted = false; ///< it said, or showed, that there is nothing older
+    bool askedWhileEmpty = false;
+    bool fromHub = false; ///< the slice that is read is what the hub has just sent
+    Fetch fetch = Fetch::None;
+    int tickets = 0; ///< an answer to an older question is dropped
     QList<Message> arrivedMeanwhile;
+    Marks marks;
+    Marks marksBefore;
+    qint64 unreadFrom = 0;
+    int unread = -1;
 };
 
 MessageListModel::MessageListModel(Session *session, const QString &conversation, int slice, QObject *parent)
     : QAbstractListModel(parent), d(std::make_unique<Private>(this, session, conversation, slice))
 {
     connect(session, &Session::messagesArrived, this, [this](const QString &id, const QList<Message> &messages) {
-        if (id == d->conversation)
-            d->arrived(messages);
+        if (id != d->conversation)
+            return;
+        if (d->fetch != Private::Fetch::None)
+            d->arrivedMeanwhile += messages;
+        if (!d->isLoaded || d->fetch == Private::Fetch::Slice)
+            return;
+        for (const Message &message : messages)
+            d->take(message);
+        d->noteUnread();
     });
     connect(session, &Session::messageChanged, this, [this](const Message &message) {
-        const int row = message.conversation == d->conversation ? d->rows.confirmedRow(message.mid) : -1;
-        if (row < 0)
-            return;
-        d->rows.confirmed[row] = message;
-        emit dataChanged(index(row), index(row));
+        if (message.conversation == d->conversation && message.recalled)
+            d->recall(message.mid);
     });
     connect(session, &Session::pendingChanged, this, [this](const QString &id) {
-        if (id == d->conversation)
+        if (id == d->conversation && d->fetch != Private::Fetch::Slice)
             d->syncPending();
     });
-    connect(session, &Session::conversationChanged, this, [this](const QString &id) {
+    const auto head = [this](const QString &id) {
         if (id == d->conversation)
-            d->headChanged();
+            d->onHead();
+    };
+    connect(session, &Session::conversationChanged, this, head);
+    connect(session, &Session::conversationAdded, this, head);
+    connect(session, &Session::historyStored, this, [this](const QString &id, bool more) {
+        if (id == d->conversation)
+            d->onHistory(more);
     });
-    connect(session, &Session::historyStored, this, [this](const QString &id, bool) {
-        if (id == d->conversation)
-            d->historyCame();
+    connect(session, &Session::historyFailed, this, [this](const QString &id) {
+        if (id == d->conversation && d->fetch == Private::Fetch::Hub)
+            d->fetch = Private::Fetch::None;
     });
     connect(session, &Session::reset, this, &MessageListModel::loadNewest);
-    loadNewest();
+    d->loadNewest();
 }
 
 MessageListModel::~MessageListModel() = default;
 
 const QString &MessageListModel::conversation() const { return d->conversation; }
-
-int MessageListModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(d->rows.confirmed.size() + d->rows.pending.size());
-}
+int MessageListModel::rowCount(const QModelIndex &parent) const { return parent.isValid() ? 0 : int(d->rows.size()); }
 
 QVariant MessageListModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const int row = index.row();
-    const PendingMessage *pending = row >= d->pendingAt() ? &d->rows.pending[row - d->pendingAt()] : nullptr;
-    const Message &message = pending ? pending->message : d->rows.confirmed[row];
+    const Private::Row &row = d->rows.at(index.row());
+    const Message &m = row.message;
     switch (role) {
-    case MessageRole::Mid: return message.mid;
-    case MessageRole::Cseq: return message.cseq;
-    case MessageRole::Kind: return int(message.kind);
-    case MessageRole::Side: return int(message.side);
-    case MessageRole::AuthorName: return message.byName;
-    case MessageRole::At: return message.at;
     case Qt::DisplayRole:
-    case MessageRole::Text: return message.text;
-    case MessageRole::SystemText:
-        return message.kind == MessageKind::System ? systemSentence(message.text, message.args) : QString();
-    case MessageRole::File: return message.file ? QVariant::fromValue(*message.file) : QVariant();
-    case MessageRole::State: return int(pending ? pendingState(*pending) : confirmedState(message, d->marks));
-    case MessageRole::Error: return pending ? pending->error : QString();
-    case MessageRole::UploadPercent: return pending ? pending->uploadPercent : -1;
-    case MessageRole::LocalFile: return pending ? pending->localFile : QString();
-    case MessageRole::Recalled: return message.recalled;
+    case MessageRole::Text: return m.kind == MessageKind::System ? MessageWords::system(m) : m.text;
+    case MessageRole::Mid: return m.mid;
+    case MessageRole::Cseq: return m.cseq;
+    case MessageRole::Kind: return int(m.kind);
+    case MessageRole::Side: return int(m.side);
+    case MessageRole::AuthorName: return m.byName;
+    case MessageRole::At: return m.at;
+    case MessageRole::SystemText: return m.kind == MessageKind::System ? MessageWords::system(m) : QString();
+    case MessageRole::File: return m.file ? QVariant::fromValue(*m.file) : QVariant();
+    case MessageRole::State: return int(d->stateOf(row));
+    case MessageRole::Error: return row.error.isEmpty() ? QString() : MessageWords::failure(row.error);
+    case MessageRole::UploadPercent: return row.uploadPercent;
+    case MessageRole::LocalFile: return QString();
+    case MessageRole::Recalled: return m.recalled;
     default: return {};
     }
 }
 
 QHash<int, QByteArray> MessageListModel::roleNames() const
 {
-    return {{MessageRole::Mid, "mid"}, {MessageRole::Text, "text"}, {MessageRole::At, "at"}, {MessageRole::State, "state"}};
+    return {{MessageRole::Mid, "mid"},
+            {MessageRole::Cseq, "cseq"},
+            {MessageRole::Kind, "kind"},
+            {MessageRole::Side, "side"},
+            {MessageRole::AuthorName, "authorName"},
+            {MessageRole::At, "at"},
+            {MessageRole::Text, "text"},
+            {MessageRole::SystemText, "systemText"},
+            {MessageRole::File, "file"},
+            {MessageRole::State, "state"},
+            {MessageRole::Error, "error"},
+            {MessageRole::UploadPercent, "uploadPercent"},
+            {MessageRole::LocalFile, "localFile"},
+            {MessageRole::Recalled, "recalled"}};
 }
 
-bool MessageListModel::hasOlder() const { return d->moreBefore; }
-bool MessageListModel::atEnd() const { return d->rows.atEnd; }
-bool MessageListModel::isLoading() const { return !d->loadedOnce; }
+bool MessageListModel::hasOlder() const { return d->isLoaded && (d->moreBefore || d->hubHasMore); }
+bool MessageListModel::atEnd() const { return d->isLoaded && !d->moreAfter; }
+bool MessageListModel::isLoading() const { return !d->isLoaded; }
+void MessageListModel::fetchOlder() { d->fetchOlder(); }
+void MessageListModel::fetchNewer() { d->fetchNewer(); }
+void MessageListModel::loadNewest() { d->loadNewest(); }
 
-void MessageListModel::fetchOlder()
+void MessageListModel::loadAround(qint64 cseq)
 {
-    if (d->loading == Private::Load::None && d->moreBefore && d->firstCseq() > 0)
-        d->load(Private::Load::Older, d->firstCseq());
+    d->load([this, cseq](auto done) { d->session->store()->readAround(d->conversation, cseq, d->slice, this, std::move(done)); });
 }
-
-void MessageListModel::fetchNewer()
-{
-    if (d->loading == Private::Load::None && !d->rows.atEnd && d->lastCseq() > 0)
-        d->load(Private::Load::Newer, d->lastCseq());
-}
-
-void MessageListModel::loadNewest() { d->load(Private::Load::Replace, 0); }
-void MessageListModel::loadAround(qint64 cseq) { d->load(Private::Load::Replace, cseq); }
 
 int MessageListModel::rowOf(const QString &mid) const
 {
-    const int row = d->rows.confirmedRow(mid);
-    return row >= 0 ? row : d->rows.pendingRow(mid);
-}
-
-int MessageListModel::unreadRow() const
-{
-    if (d->unreadFrom < 0)
-        return -1;
-    for (int row = d->rows.placeOf(d->unreadFrom + 1); row < d->rows.confirmed.size(); ++row) {
-        if (d->rows.confirmed[row].side == Side::Customer)
+    for (int row = int(d->rows.size()) - 1; row >= 0; --row) { // what is looked for is mostly new
+        if (d->rows.at(row).message.mid == mid)
             return row;
     }
     return -1;
 }
 
+int MessageListModel::unreadRow() const { return d->unread; }
+
 void MessageListModel::setUnreadFrom(qint64 cseq)
 {
-    if (cseq == d->unreadFrom)
-        return;
     d->unreadFrom = cseq;
-    emit unreadRowChanged();
+    d->noteUnread();
 }
 
 } // namespace liaison

@@ -6,7 +6,7 @@
 namespace liaison {
 
 namespace {
-constexpr int mostHits = 50;
+constexpr int mostHits = 100;
 }
 
 SearchModel::SearchModel(Session *session, QObject *parent) : QAbstractListModel(parent), m_session(session) {}
@@ -17,7 +17,7 @@ void SearchModel::setTyped(const QString &typed)
     if (wanted == m_typed)
         return;
     m_typed = wanted;
-    if (m_typed.isEmpty()) {
+    if (wanted.isEmpty()) {
         beginResetModel();
         m_result = {};
         endResetModel();
@@ -26,9 +26,9 @@ void SearchModel::setTyped(const QString &typed)
         return;
     }
     m_searching = true;
-    m_session->store()->search(m_typed, mostHits, this, [this, wanted](const SearchResult &result) {
+    m_session->store()->search(wanted, mostHits, this, [this, wanted](const SearchResult &result) {
         if (wanted != m_typed)
-            return; // a newer search is under way
+            return;
         beginResetModel();
         m_result = result;
         endResetModel();
@@ -46,27 +46,27 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const bool isMessage = index.row() >= m_result.conversations.size();
-    if (role == IsMessage)
-        return isMessage;
-    if (!isMessage) {
-        const Conversation &head = m_result.conversations[index.row()];
+    if (index.row() < m_result.conversations.size()) {
+        const Conversation &c = m_result.conversations.at(index.row());
         switch (role) {
-        case ConversationId: return head.id;
+        case IsMessage: return false;
+        case ConversationId: return c.id;
         case Qt::DisplayRole:
-        case CustomerName: return head.customerName;
-        case Text: return head.last.text;
-        case At: return head.last.at;
-        case Cseq: return head.cseq;
+        case CustomerName: return c.customerName;
+        case Text: return c.last.text;
+        case At: return c.last.at;
+        case Cseq: return c.cseq;
+        case Mid: return QString();
         default: return {};
         }
     }
-    const SearchHit &hit = m_result.hits[index.row() - m_result.conversations.size()];
+    const SearchHit &hit = m_result.hits.at(index.row() - m_result.conversations.size());
     switch (role) {
+    case IsMessage: return true;
     case ConversationId: return hit.message.conversation;
     case CustomerName: return hit.customerName;
     case Qt::DisplayRole:
-    case Text: return hit.message.text;
+    case Text: return hit.message.text.isEmpty() && hit.message.file ? hit.message.file->name : hit.message.text;
     case At: return hit.message.at;
     case Cseq: return hit.message.cseq;
     case Mid: return hit.message.mid;
