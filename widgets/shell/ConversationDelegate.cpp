@@ -112,8 +112,7 @@ void ConversationDelegate::paintGroup(QPainter *painter, const QRect &rect, cons
         break;
     case ConversationGroup::ReplyNow:
         name = tr("Reply now");
-        if (m_showsTarget)
-            right = tr("target %1 s").arg(index.data(ConversationRole::TargetMs).toLongLong() / 1000);
+        right = tr("target %1 s").arg(index.data(ConversationRole::TargetMs).toLongLong() / 1000);
         break;
     case ConversationGroup::WaitingForCustomer:
         name = tr("Waiting for the customer");

@@ -18,7 +18,6 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
                      const QModelIndex &index) override;
-    void setShowsTarget(bool shows) { m_showsTarget = shows; }
 
     /// The words of the time pill ("0:12 left", "Late 1:42"), empty if nobody waits; for tabs the short form without words.
     static QString timeWords(const QModelIndex &index, qint64 hubNow, bool brief);
@@ -35,7 +34,6 @@ private:
     void paintSecondLine(QPainter *painter, const QRect &rect, const QModelIndex &index) const;
 
     Session *m_session;
-    bool m_showsTarget = true;
 };
 
 } // namespace liaison

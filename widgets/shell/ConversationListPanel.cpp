@@ -5,7 +5,6 @@
 #include "models/session/Session.h"
 #include "widgets/controls/Chip.h"
 #include "widgets/controls/EmptyState.h"
-#include "widgets/settings/Preferences.h"
 #include "widgets/shell/ConversationDelegate.h"
 #include "widgets/shell/WaitingDelegate.h"
 
@@ -35,8 +34,7 @@ QListView *makeList(const QString &name, QWidget *parent)
 }
 } // namespace
 
-ConversationListPanel::ConversationListPanel(Session *session, ConversationListModel *model, Preferences *preferences,
-                                             QWidget *parent)
+ConversationListPanel::ConversationListPanel(Session *session, ConversationListModel *model, QWidget *parent)
     : QWidget(parent), m_session(session), m_model(model), m_waiting(new WaitingListModel(session, this)),
       m_delegate(new ConversationDelegate(session, this)), m_title(new QLabel(tr("My conversations"), this)),
       m_counts(new QLabel(this)), m_stack(new QStackedWidget(this)), m_list(makeList(tr("Conversations"), this)),
@@ -126,12 +124,6 @@ ConversationListPanel::ConversationListPanel(Session *session, ConversationListM
     connect(session, &Session::queuesChanged, this, &ConversationListPanel::updateWords);
     connect(session, &Session::meChanged, this, &ConversationListPanel::updateWords);
     connect(&Theme::instance(), &Theme::changed, this, relayout);
-    const auto target = [this, preferences] {
-        m_delegate->setShowsTarget(preferences->showsTarget());
-        m_list->viewport()->update();
-    };
-    connect(preferences, &Preferences::changed, this, target);
-    target();
     m_chips[0]->setChecked(true);
     m_model->setFilter(ConversationListModel::Filter::NeedsMe);
     updateWords();
@@ -212,8 +204,10 @@ void ConversationListPanel::focusList() { m_stack->currentWidget()->setFocus(); 
 void ConversationListPanel::tick()
 {
     m_model->tick();
-    if (m_stack->currentWidget() == m_queue)
+    if (m_stack->currentWidget() == m_queue) {
+        m_waiting->tick();
         m_queue->viewport()->update();
+    }
 }
 
 void ConversationListPanel::takeCurrent()

@@ -12,7 +12,6 @@ class Chip;
 class ConversationDelegate;
 class ConversationListModel;
 class EmptyState;
-class Preferences;
 class Session;
 class WaitingListModel;
 
@@ -21,7 +20,7 @@ class ConversationListPanel : public QWidget
 {
     Q_OBJECT
 public:
-    ConversationListPanel(Session *session, ConversationListModel *model, Preferences *preferences, QWidget *parent = nullptr);
+    ConversationListPanel(Session *session, ConversationListModel *model, QWidget *parent = nullptr);
 
     enum class View { NeedsMe, All, Queue, Parked };
     void setView(View view);

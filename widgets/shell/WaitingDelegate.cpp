@@ -40,7 +40,7 @@ void WaitingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     QRect first(avatar.right() + 11, top, row.right() - 12 - avatar.right() - 11, bold.height());
     const QRect second(first.left(), first.bottom() + 1, first.width(), small.height());
     const QString waits =
-        tr("waits %1").arg(TimeWords::clock(m_session->hubNow() - index.data(WaitingListModel::QueuedAt).toLongLong()));
+        tr("waits %1").arg(TimeWords::clock(m_session->hubNow() - index.data(WaitingListModel::Since).toLongLong()));
     const QSize pill = Pill::sizeOf(waits);
     Pill::paint(painter,
                 QRect(first.right() - pill.width() + 1, first.center().y() - pill.height() / 2, pill.width(), pill.height()),

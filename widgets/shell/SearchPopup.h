@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include <QFrame>
+
+class QKeyEvent;
+class QLabel;
+class QListView;
+
+namespace liaison {
+
+class SearchField;
+class SearchModel;
+class Session;
+
+/// Results under the search field while one types: conversations by customer, then messages. Keys stay in the field. GUI thread.
+class SearchPopup : public QFrame
+{
+    Q_OBJECT
+public:
+    SearchPopup(Session *session, SearchField *field, QWidget *parent);
+    void place();
+
+signals:
+    /// `cseq` 0: the conversation, not a message of it.
+    void chosen(const QString &conversation, qint64 cseq);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void onKey(QKeyEvent *event);
+    void updateResults();
+    void choose();
+    SearchField *m_field;
+    SearchModel *m_model;
+    QListView *m_list;
+    QLabel *m_words;
+};
+
+} // namespace liaison
