@@ -101,6 +101,15 @@ int HubProcess::run(const QStringList &arguments, const QByteArray &input, QStri
 
 bool HubProcess::addAgent(const QString &name, const QString &password, QString *output)
 {
+    if (!m_hasQueue) {
+        m_hasQueue = run({QStringLiteral("queue"), QStringLiteral("add"), QStringLiteral("Service"), QStringLiteral("--id"),
+                          QStringLiteral("service")},
+                         {}, output) == 0 &&
+                     run({QStringLiteral("code"), QStringLiteral("add"), QStringLiteral("solved"), QStringLiteral("Solved")}, {},
+                         output) == 0;
+        if (!m_hasQueue)
+            return false;
+    }
     const QString file = m_dir.filePath(QStringLiteral("password"));
     QFile passwords(file);
     if (!passwords.open(QIODevice::WriteOnly | QIODevice::Truncate))

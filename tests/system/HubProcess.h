@@ -28,7 +28,7 @@ public:
     bool isRunning() const { return m_process && m_process->state() == QProcess::Running; }
     /// Runs another subcommand (`agent add …`) against the same configuration; its exit code. What it said is in `output`.
     int run(const QStringList &arguments, const QByteArray &input, QString *output);
-    /// Makes an agent who signs in with that password.
+    /// Makes an agent who signs in with that password, in the one queue of this desk (made with the first agent), and a wrap-up code.
     bool addAgent(const QString &name, const QString &password, QString *output);
 
     QUrl httpUrl() const { return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_httpPort)); }
@@ -49,6 +49,7 @@ private:
     std::unique_ptr<QProcess> m_process;
     quint16 m_httpPort = 0;
     quint16 m_linkPort = 0;
+    bool m_hasQueue = false;
 };
 
 } // namespace liaison::test

@@ -33,7 +33,7 @@ mkdir -p "$data/hub"
 password=$(od -An -N12 -tx1 /dev/urandom | tr -d ' \n')
 (umask 077 && printf '%s\n' "$password" >"$data/password")
 LIAISON_PASSWORD=$password "$bin/liaison-hub" seed-demo >"$data/seed.log" 2>&1 || { cat "$data/seed.log" >&2; exit 1; }
-LIAISON_HUB_LOG=$data/hub.log "$bin/liaison-hub" serve >"$data/ready" 2>"$data/hub.log" &
+"$bin/liaison-hub" serve >"$data/ready" 2>"$data/hub.log" &
 pids+=($!)
 for _ in $(seq 1 200); do
     grep -q '^ready ' "$data/ready" 2>/dev/null && break

@@ -139,11 +139,15 @@ void DeliveryModelTest::workstationDiesAfterEveryCommit()
     for (int nth = 0; nth <= 8; ++nth) {
         const int starts = world.sessionStarts();
         world.killSessionAfterCommits(nth);
-        exchange(world);
-        QVERIFY(world.pumpUntil([&] { return world.sessionStarts() > starts || world.isQuiet(); }));
+        // The store puts what comes together into one transaction, so it takes some traffic until the commit comes.
+        for (int i = 0; i < 400 && world.sessionStarts() == starts; ++i) {
+            if (i % 10 == 0)
+                exchange(world);
+            world.pump();
+        }
         VERIFY_WORLD(world, QStringLiteral("workstation died after commit %1").arg(nth));
+        QVERIFY(world.sessionStarts() > starts);
     }
-    QVERIFY(world.sessionStarts() > 4);
 }
 
 void DeliveryModelTest::storeFallsBack()
