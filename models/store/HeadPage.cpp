@@ -78,6 +78,13 @@ bool HeadPage::save(const QString &database, const QString &copy, const QByteArr
     return StoreFiles::writePrivate(copy, page);
 }
 
+bool HeadPage::fits(const QString &copy, const QString &database)
+{
+    const QByteArray page = StoreFiles::read(copy);
+    QFile file(database);
+    return page.size() == pageBytes && file.open(QIODevice::ReadOnly) && file.read(saltBytes) == page.left(saltBytes);
+}
+
 bool HeadPage::putBack(const QString &copy, const QString &database)
 {
     const QByteArray page = StoreFiles::read(copy);

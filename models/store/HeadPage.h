@@ -13,6 +13,8 @@ class HeadPage
 public:
     /// Copies page 1 of `database` to `copy`; false if it is not there or its check sum does not fit the key.
     static bool save(const QString &database, const QString &copy, const QByteArray &key);
+    /// Whether the copy is of this file: it has the same salt.
+    static bool fits(const QString &copy, const QString &database);
     /// Writes the copy over page 1 of `database`.
     static bool putBack(const QString &copy, const QString &database);
 };

@@ -71,9 +71,12 @@ StoreError StoreOpener::openExisting(SqlCipherDatabase &database)
 void StoreOpener::prepare(SqlCipherDatabase &database)
 {
     database.configure(SqlCipherDatabase::Role::Writer);
-    if (StoreSchema::migrate(database))
+    const bool migrated = StoreSchema::migrate(database);
+    if (migrated)
         database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-    HeadPage::save(m_files.database(), m_files.head(), m_key);
+    // Where the tables begin only changes with the schema; writing the copy each time would cost the start a sync of the disk.
+    if (migrated || !HeadPage::fits(m_files.head(), m_files.database()))
+        HeadPage::save(m_files.database(), m_files.head(), m_key);
 }
 
 StoreError StoreOpener::rebuild(SqlCipherDatabase &database, const QString &why)

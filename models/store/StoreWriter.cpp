@@ -121,7 +121,9 @@ void StoreWriter::openStore()
         error = opener.open(m_database);
     if (error.isError() && !error.isRebuilt())
         return die(error, none);
-    StoreFiles::writePrivate(m_files.inUse(), {});
+    QFile inUse(m_files.inUse());
+    if (inUse.open(QIODevice::WriteOnly, QFile::ReadOwner | QFile::WriteOwner))
+        inUse.close();
     m_reserveAt = m_clock.steadyMs() + reserveAfterMs;
     m_events.readersIn();
     if (error.isError())
