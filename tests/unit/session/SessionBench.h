@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+#include "models/lists/ConversationListModel.h"
+#include "models/lists/MessageListModel.h"
+#include "models/session/Session.h"
+#include "tests/unit/link/ScriptedHub.h"
+
+#include <QJsonArray>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace liaison::test {
+
+/// A clock that runs with the machine's and can be set ahead.
+class ShiftedClock : public Clock
+{
+public:
+    qint64 utcMs() const override { return m_real.utcMs() + ahead; }
+    qint64 steadyMs() const override { return m_real.steadyMs(); }
+    qint64 ahead = 0;
+
+private:
+    SystemClock m_real;
+};
+
+inline QJsonObject headOf(const QString &id, const QString &state = QStringLiteral("active"), qint64 cseq = 0)
+{
+    Conversation c;
+    c.id = id;
+    c.customer = QStringLiteral("cu-") + id;
+    c.customerName = QStringLiteral("Customer ") + id;
+    c.state = conversationStateFromString(state);
+    c.agent = QStringLiteral("anna");
+    c.queue = QStringLiteral("q1");
+    c.version = 1;
+    c.cseq = cseq;
+    c.createdAt = 1000;
+    return c.toJson(0);
+}
+
+inline QJsonObject messageOf(const QString &conversation, const QString &mid, qint64 cseq, const QString &text,
+                             Side side = Side::Customer)
+{
+    Message m;
+    m.mid = mid;
+    m.conversation = conversation;
+    m.cseq = cseq;
+    m.side = side;
+    m.by = side == Side::Customer ? QStringLiteral("c:1") : QStringLiteral("a:anna");
+    m.byName = side == Side::Customer ? QStringLiteral("Bo") : QStringLiteral("Anna");
+    m.at = 1700000000000 + cseq;
+    m.text = text;
+    return m.toJson();
+}
+
+/// A workstation without a window: the real session over the real store, and a hub in memory. `restart()` is what a new start
+/// after a crash sees; the hub lives on.
+class SessionBench
+{
+public:
+    explicit SessionBench(bool startNow = true)
+    {
+        hub.snapshot = [this] {
+            QJsonArray convs;
+            for (const QJsonObject &head : heads)
+                convs.append(head);
+            return QJsonObject{
+                {"agent", QJsonObject{{"id", "anna"}, {"display", "Anna"}, {"status", "available"}}},
+                {"convs", convs},
+                {"queues", QJsonArray{QJsonObject{{"id", "q1"}, {"name", "Sales"}, {"target_s", 60}}}},
+                {"canned", QJsonArray{QJsonObject{
+                               {"id", "r1"}, {"shortcut", "hi"}, {"title", "Greeting"}, {"text", "Hello {customer.name}"}}}},
+                {"codes", QJsonArray{QJsonObject{{"id", "done"}, {"name", "Done"}}}}};
+        };
+        hub.effect = [this](const wire::Command &command) {
+            if (command.kind == QLatin1String("msg.send")) {
+                const qint64 cseq = ++cseqs[command.conversation];
+                QJsonObject message =
+                    messageOf(command.conversation, command.cid, cseq, command.body["text"].toString(), Side::Agent);
+                if (command.body["file"].isObject()) {
+                    message["kind"] = command.body["kind"];
+                    message["file"] = command.body["file"];
+                }
+                hub.append(QStringLiteral("msg"), command.conversation, {{"msg", message}}, command.cid);
+            } else {
+                hub.append(QStringLiteral("noted"), command.conversation, {}, command.cid);
+            }
+        };
+        timings.handshake = 10000;
+        timings.pingAfterSilence = timings.pongWithin = timings.commandUnansweredFor = timings.commandPongWithin = 20000;
+        timings.backoffBase = 2;
+        timings.backoffMost = 8;
+        timings.ackEvery = 5;
+        if (startNow)
+            start();
+    }
+
+    void start()
+    {
+        store = std::make_unique<Store>();
+        store->open(folder.path(), QByteArray(32, 'k'));
+        link = std::make_unique<DeskLink>(hub.factory(), clock, timings);
+        Session::Config config;
+        config.linkUrl = QUrl(QStringLiteral("ws://127.0.0.1/desk"));
+        config.httpUrl = httpUrl;
+        config.token = QStringLiteral("t");
+        config.device = QStringLiteral("d1");
+        config.folder = folder.path();
+        session = std::make_unique<Session>(config, store.get(), link.get(), clock);
+        ready = std::make_unique<QSignalSpy>(session.get(), &Session::ready);
+        session->start();
+    }
+    void stop()
+    {
+        session.reset();
+        link.reset();
+        store.reset();
+    }
+    void restart()
+    {
+        stop();
+        start();
+    }
+    bool goLive()
+    {
+        return QTest::qWaitFor([this] { return link->phase() == LinkPhase::Live; }, 10000);
+    }
+    /// A customer's message arrives at the hub.
+    void customerWrites(const QString &conversation, const QString &text, const QString &mid)
+    {
+        const qint64 cseq = ++cseqs[conversation];
+        hub.append(QStringLiteral("msg"), conversation,
+                   {{"msg", messageOf(conversation, mid, cseq, text)}, {"need_since", 1700000000000 + cseq}});
+    }
+    QList<wire::Command> done(const QString &kind) const
+    {
+        QList<wire::Command> found;
+        for (const wire::Command &command : hub.done) {
+            if (command.kind == kind)
+                found.append(command);
+        }
+        return found;
+    }
+    static QStringList texts(const QAbstractItemModel &model)
+    {
+        QStringList texts;
+        for (int row = 0; row < model.rowCount(); ++row)
+            texts.append(model.index(row, 0).data(MessageRole::Text).toString());
+        return texts;
+    }
+
+    QTemporaryDir folder;
+    ShiftedClock clock;
+    ScriptedHub hub;
+    LinkTimings timings;
+    QUrl httpUrl{QStringLiteral("http://127.0.0.1:1")};
+    QList<QJsonObject> heads{headOf(QStringLiteral("v1")), headOf(QStringLiteral("v2"))};
+    QHash<QString, qint64> cseqs;
+    std::unique_ptr<Store> store;
+    std::unique_ptr<DeskLink> link;
+    std::unique_ptr<Session> session;
+    std::unique_ptr<QSignalSpy> ready;
+};
+
+} // namespace liaison::test
