@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/conversation/Composer.h"
 
+#include "widgets/controls/Chip.h"
 #include "widgets/conversation/AttachmentBar.h"
 #include "widgets/conversation/CannedPopup.h"
 #include "widgets/conversation/ComposerEdit.h"
@@ -175,16 +176,14 @@ void Composer::setSuggestions(const QStringList &texts)
     bulb->setPixmap(Icons::pixmap(Icon::Lightbulb, 16, Theme::instance().color(Token::Soon), devicePixelRatioF()));
     row->addWidget(bulb);
     for (int i = 0; i < m_suggestions.size(); ++i) {
-        auto *chip = new QPushButton(m_suggestionRow);
         QString words = m_suggestions.at(i);
         words.replace(u'\n', u' ');
         words = fontMetrics().elidedText(words, Qt::ElideRight, 180);
-        words.replace(QLatin1String("&"), QLatin1String("&&"));
-        chip->setText(tr("%1   Alt %2").arg(words, QString::number(i + 1)));
+        auto *chip = new Chip(tr("%1   Alt %2").arg(words, QString::number(i + 1)), m_suggestionRow);
         chip->setToolTip(m_suggestions.at(i).toHtmlEscaped());
         chip->setAccessibleName(tr("Suggested answer %1: %2").arg(QString::number(i + 1), m_suggestions.at(i)));
         row->addWidget(chip);
-        connect(chip, &QPushButton::clicked, this, [this, i] { insertText(m_suggestions.value(i)); });
+        connect(chip, &Chip::clicked, this, [this, i] { insertText(m_suggestions.value(i)); });
     }
     row->addStretch(1);
     m_suggestionRow->setVisible(!m_suggestions.isEmpty() && !m_note);

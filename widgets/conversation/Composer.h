@@ -34,7 +34,7 @@ public:
                           std::function<QString(int row)> filled);
     /// Up to three ready answers above the text, Alt+1 … Alt+3.
     void setSuggestions(const QStringList &texts);
-    /// The stored draft of the reply. Ignored for another conversation's id, and while the agent has typed something himself.
+    /// Puts the stored draft of the reply into the field. Ignored for another conversation's id and while an input method composes.
     void setDraft(const QString &conversation, const QString &text);
     void setOffline(bool offline);
     /// Empty words: one can write. Otherwise the composer says why not.

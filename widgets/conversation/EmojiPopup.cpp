@@ -14,7 +14,8 @@ const QStringList &emoji()
 {
     static const QStringList all =
         QStringLiteral(
-            "😊 😀 😄 😅 🙂 😉 😌 😍 👍 👌 🙏 👏 🤝 💪 👋 ✌️ ❤️ 🌹 🎉 🎁 ⭐ ✨ 🔥 "
+            "😊 😀 😄 😅 🙂 😉 😌 😍 👍 👌 🙏 👏 🤝 💪 👋 ✌️ ❤️ 🌹 🎉 🎁 ⭐ ✨ "
+            "🔥 "
             "💯 "
             "😢 😭 😟 😞 😔 😰 😮 🤔 ✅ ❌ ❗ ❓ ⏰ 📦 🚚 🏠 📞 📧 📷 💰 🧾 🔧 🔍 ☕")
             .split(u' ');

@@ -2,6 +2,7 @@
 #include "widgets/conversation/MessageItem.h"
 
 #include "widgets/conversation/MessageText.h"
+#include "widgets/conversation/RefusalWords.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -32,7 +33,7 @@ MessageItem MessageItem::fromIndex(const QModelIndex &index)
         item.file->name.replace(u'\n', u' ');
     }
     item.state = static_cast<BubbleState>(index.data(MessageRole::State).toInt());
-    item.error = neutralised(index.data(MessageRole::Error).toString());
+    item.error = refusalInWords(neutralised(index.data(MessageRole::Error).toString()));
     const QVariant upload = index.data(MessageRole::UploadPercent);
     item.uploadPercent = upload.isValid() ? upload.toInt() : -1;
     item.localFile = index.data(MessageRole::LocalFile).toString();

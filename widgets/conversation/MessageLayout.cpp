@@ -13,7 +13,7 @@ namespace {
 
 constexpr int minLine = 20;
 constexpr int smallLine = 16;
-constexpr QSize maxPicture(320, 240);
+constexpr QSize maxPicture(240, 180);
 constexpr QSize minPicture(96, 64);
 
 QString say(const char *text) { return QCoreApplication::translate("liaison::MessageLayout", text); }
@@ -137,7 +137,7 @@ void MessageLayout::layOutBubble(const MessageSurroundings &around, int y)
     int at = 8; // inside the bubble; parts are laid out with the bubble at 0,0 and moved at the end
 
     if (note) {
-        headingWords = say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Internal note · %1")).arg(item.author);
+        headingWords = say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Internal note · %1 · %2")).arg(item.author, item.time());
         headingWords = QFontMetrics(fontOf(FontRole::SecondaryStrong)).elidedText(headingWords, Qt::ElideRight, most);
         heading = QRect(Padding, at, widthOf(FontRole::SecondaryStrong, headingWords), lineOf(FontRole::SecondaryStrong, 18));
         inner = heading.width();
@@ -209,7 +209,7 @@ void MessageLayout::layOutBubble(const MessageSurroundings &around, int y)
         inner = qMax(inner, problem.width());
         inner = qMax(inner, discard.isValid() ? discard.right() + 1 - Padding : 0);
     }
-    if (!around.joinsNext && !item.time().isEmpty()) {
+    if (!note && !around.joinsNext && !item.time().isEmpty()) {
         at = layOutMeta(around, at);
         inner = qMax(inner, meta.width());
     }

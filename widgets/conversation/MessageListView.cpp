@@ -67,7 +67,14 @@ MessageListView::MessageListView(QWidget *parent) : QAbstractScrollArea(parent)
         if (spot.row >= 0)
             m_selection.extendTo(m_model->index(spot.row, 0), spot.position);
     });
-    connect(&Theme::instance(), &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    const auto colour = [this] { // the scroll bar stands on the same ground as the messages
+        QPalette own = palette();
+        own.setColor(QPalette::Window, Theme::instance().color(Token::Window));
+        setPalette(own);
+        viewport()->update();
+    };
+    colour();
+    connect(&Theme::instance(), &Theme::changed, this, colour);
 }
 
 MessageListView::~MessageListView() = default;

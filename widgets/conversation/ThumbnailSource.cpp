@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/conversation/ThumbnailSource.h"
 
+#include <QBuffer>
 #include <QCoreApplication>
 #include <QImageReader>
 #include <QPointer>
@@ -13,9 +14,15 @@ constexpr int keptKiB = 48 * 1024;
 constexpr int longestSide = 640;
 constexpr qint64 mostPixels = 100'000'000; ///< a picture that claims more is not opened
 
-QImage readScaled(const QString &path)
+QImage readScaled(const QByteArray &data, const QString &path)
 {
-    QImageReader reader(path);
+    QBuffer buffer;
+    buffer.setData(data);
+    QImageReader reader;
+    if (data.isEmpty())
+        reader.setFileName(path);
+    else
+        reader.setDevice(&buffer);
     reader.setAutoTransform(true);
     reader.setDecideFormatFromContent(true);
     const QSize size = reader.size();
@@ -39,13 +46,13 @@ QPixmap ThumbnailSource::request(const FileRef &file, const QString &localFile)
         return {};
     m_underWay.insert(key);
     if (!localFile.isEmpty()) {
-        read(key, localFile);
+        read(key, {}, localFile);
     } else if (m_fetch) {
-        m_fetch(file, this, [this, key](const QString &path) {
-            if (path.isEmpty())
+        m_fetch(file, this, [this, key](const QByteArray &data) {
+            if (data.isEmpty())
                 fail(key);
             else
-                read(key, path);
+                read(key, data, {});
         });
     } else {
         m_underWay.remove(key);
@@ -60,11 +67,11 @@ void ThumbnailSource::retryBroken()
         emit arrived(id);
 }
 
-void ThumbnailSource::read(const QString &key, const QString &path)
+void ThumbnailSource::read(const QString &key, const QByteArray &data, const QString &path)
 {
     // The pool's task knows this object only through a guard that is looked at on this thread.
-    QThreadPool::globalInstance()->start([guard = QPointer<ThumbnailSource>(this), key, path] {
-        QImage image = readScaled(path);
+    QThreadPool::globalInstance()->start([guard = QPointer<ThumbnailSource>(this), key, data, path] {
+        QImage image = readScaled(data, path);
         QMetaObject::invokeMethod(
             qApp,
             [guard, key, image = std::move(image)] {

@@ -16,8 +16,8 @@ class ThumbnailSource : public QObject
 {
     Q_OBJECT
 public:
-    /// Brings a file to this machine: `done` gets its path, or an empty one. Must not call back after `context` is gone.
-    using Fetch = std::function<void(const FileRef &file, QObject *context, std::function<void(const QString &path)> done)>;
+    /// Brings a file's bytes, or none if they are not to be had. Must not call back after `context` is gone.
+    using Fetch = std::function<void(const FileRef &file, QObject *context, std::function<void(const QByteArray &data)> done)>;
 
     /// Without `fetch` only files that are on this machine are shown.
     explicit ThumbnailSource(Fetch fetch = {}, QObject *parent = nullptr);
@@ -33,7 +33,8 @@ signals:
     void arrived(const QString &fileId);
 
 private:
-    void read(const QString &key, const QString &path);
+    /// `data`, or the file at `path` if there is none.
+    void read(const QString &key, const QByteArray &data, const QString &path);
     void fail(const QString &key);
 
     Fetch m_fetch;
