@@ -119,7 +119,7 @@ bool Link::isRateExceeded(const wire::Frame &frame)
     else if (std::holds_alternative<wire::Ack>(frame) || std::holds_alternative<wire::Pong>(frame) ||
              std::holds_alternative<wire::Ping>(frame) || std::holds_alternative<wire::Bye>(frame))
         dispatch(frame); // they cost nothing, and losing one would look like a dead link
-    if (++m_refusedByRate > m_settings.rateBurst && m_stage == Stage::Ready)
+    if (++m_refusedByRate > m_settings.customerRateBurst && m_stage == Stage::Ready)
         close(close_code::retryLater, QStringLiteral("too many frames"));
     return true;
 }
@@ -193,6 +193,8 @@ void Link::greet(const wire::Hello &hello)
     m_hello = hello;
     m_hello.token.clear();
     m_identity = *identity;
+    if (m_identity.principal.isCustomer())
+        m_rate = RateBucket(m_settings.customerRatePerSecond, m_settings.customerRateBurst);
     // A token that is bound to no device could name anybody's, and with it ask for the results of another one's commands.
     m_deviceKey = identity->device.isEmpty() ? identity->principal.toString() + QLatin1Char('/') + hello.device : hello.device;
     HubCore *core = &m_core;

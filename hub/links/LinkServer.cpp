@@ -7,6 +7,7 @@
 #include "models/wire/Frames.h"
 
 #include <QFile>
+#include <QHostInfo>
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslKey>
@@ -101,6 +102,11 @@ quint16 LinkServer::port() const { return m_server->isListening() ? m_server->se
 QUrl LinkServer::url() const
 {
     QUrl url = m_server->serverUrl();
+    // Listening on every address is no address to name; whoever listens so says in the configuration how he is reached.
+    if (m_settings.address == QHostAddress::Any || m_settings.address == QHostAddress::AnyIPv4 ||
+        m_settings.address == QHostAddress::AnyIPv6) {
+        url.setHost(QHostInfo::localHostName());
+    }
     url.setPath(desk);
     return url;
 }

@@ -28,8 +28,10 @@ struct LinkSettings
     qsizetype compressBytes = 1024; ///< z1 above this
     int topicMs = 250;              ///< at most one st per topic and link in this time
     int topics = 64;                ///< subscriptions of one link
-    int ratePerSecond = 40;         ///< frames a client may send
-    int rateBurst = 200;
+    int ratePerSecond = 200;        ///< frames an agent's link may send: marks of 50 busy conversations, and typing
+    int rateBurst = 400;
+    int customerRatePerSecond = 20;
+    int customerRateBurst = 100;
     int badFrames = 5;              ///< so many, and the link is closed
     int lingerMs = 2000;            ///< after our close, until the socket is cut
     qint64 expiryWarningMs = 60000; ///< token_expiring is said so long before

@@ -15,7 +15,8 @@ public:
 
     /// Writer thread. Carries out one command. Rights, state and version are checked here and nowhere else. A refusal is returned,
     /// not thrown, and leaves nothing behind (the writer rolls the savepoint back).
-    /// Internal kinds, sent by the hub itself with gen -1: "link.up" / "link.down" {device} of a principal's link,
+    /// Internal kinds, sent by the hub itself with gen -1: "hub.start" (once, before any link: all links are down),
+    /// "link.up" / "link.down" {device, gen, lang?, site?{url,title}} of a principal's link,
     /// "customer.create" {token_hash, name?, lang, source…} → body{customer}, "customer.identify" {user…, token_hash} → body{customer},
     /// "file.add" {id,name,mime,size,w,h}.
     virtual CommandResult apply(Transaction &transaction, const HubCommand &command) = 0;

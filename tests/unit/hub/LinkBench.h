@@ -142,13 +142,15 @@ public:
     /// Has the hub's own hand put `n` events for a principal, and waits for the commit.
     void put(const QString &principal, int n, const QString &text = QStringLiteral("hello"))
     {
-        std::atomic<int> done{0};
+        std::promise<void> done;
         for (int i = 0; i < n; ++i) {
             auto command = hubCommand(QStringLiteral("put"), {}, putFor(principal, text), -1);
-            core->writer().submit(std::move(command), [&](const hub::CommandResult &) { done.fetch_add(1); });
+            core->writer().submit(std::move(command), [&done, last = i == n - 1](const hub::CommandResult &) {
+                if (last)
+                    done.set_value();
+            });
         }
-        while (done.load() < n)
-            std::this_thread::yield();
+        done.get_future().wait();
     }
 
     QTemporaryDir folder;

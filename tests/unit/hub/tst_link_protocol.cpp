@@ -253,6 +253,7 @@ private slots:
         LinkSettings settings = LinkBench::quick();
         settings.rateBurst = 5;
         settings.ratePerSecond = 10;
+        settings.customerRateBurst = 5;
         LinkBench bench(settings);
         RawClient client(*bench.core);
         client.hello();
@@ -267,6 +268,13 @@ private slots:
         bench.clock.advance(200);
         client.command(QStringLiteral("put"), QStringLiteral("c6"), putFor(QStringLiteral("a:1")), bench.clock.utcMs());
         QTRY_COMPARE(client.all<wire::Ok>().size(), 6);
+        // A customer has a measure of his own.
+        RawClient customer(*bench.core);
+        customer.hello(QStringLiteral("c:1"), QStringLiteral("dev-2"));
+        for (int i = 0; i < 6; ++i)
+            customer.send(wire::Ask{QStringLiteral("r%1").arg(i), QStringLiteral("echo"), {}, {}});
+        QTRY_COMPARE(customer.all<wire::Answer>().size(), 5);
+        QTRY_COMPARE(customer.all<wire::Err>().size(), 1);
         // Whoever goes on regardless is closed.
         for (int i = 0; i < 20; ++i)
             client.send(wire::Sub{QStringLiteral("queues"), 0});
