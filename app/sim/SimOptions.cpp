@@ -21,10 +21,10 @@ struct NumberOption
 
 QString SimOptions::agentName(int index) const
 {
-    if (index < agentNames.size())
-        return agentNames.at(index);
     const QString pattern = agentNames.value(0);
-    return pattern.contains(QLatin1String("%1")) ? pattern.arg(index + 1) : QString();
+    if (agentNames.size() == 1 && pattern.contains(QLatin1String("%1")))
+        return pattern.arg(index + 1);
+    return agentNames.value(index);
 }
 
 bool SimOptions::read(const QStringList &arguments, SimOptions *options, QString *error, QString *text)

@@ -149,6 +149,7 @@ void SimDialoguesTest::options()
         "liaison-sim", "--hub", "http://127.0.0.1:1", "--agents", "2", "--agent-name", "sim%1", "--password-file", "p",
         "--rate",      "60"};
     QVERIFY2(SimOptions::read(good, &options, &error, &text), qPrintable(error));
+    QCOMPARE(options.agentName(0), QStringLiteral("sim1"));
     QCOMPARE(options.agentName(1), QStringLiteral("sim2"));
     QCOMPARE(options.pauseMs(), 10000);
     for (const QStringList &bad :
