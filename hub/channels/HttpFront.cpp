@@ -90,7 +90,6 @@ public:
     static void connected(void *cls, MHD_Connection *connection, void **, MHD_ConnectionNotificationCode code);
 
     MHD_Result start(MHD_Connection *connection, Exchange &exchange, const char *method);
-    MHD_Result admitted(MHD_Connection *connection, Exchange &exchange);
     MHD_Result receive(Exchange &exchange, const char *data, size_t size);
     MHD_Result refuse(MHD_Connection *connection, Exchange &exchange);
     MHD_Result reply(MHD_Connection *connection, Exchange &exchange);
@@ -143,7 +142,12 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
         return MHD_NO;
     switch (exchange->phase) {
     case Phase::Start: return self->start(connection, *exchange, method);
-    case Phase::Admitting: return self->admitted(connection, *exchange);
+    case Phase::Admitting:
+        exchange->phase = Phase::Receiving;
+        // Up to 0.9.75 libmicrohttpd goes on to the body while the connection sleeps, later ones ask about the headers again.
+        if (*size == 0 && exchange->length != 0)
+            return exchange->response ? self->refuse(connection, *exchange) : MHD_YES;
+        [[fallthrough]];
     case Phase::Receiving:
         if (*size > 0) {
             const size_t got = *size;
@@ -155,6 +159,7 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
         exchange->phase = Phase::Working;
         return self->sleep(connection, [self, exchange] {
             exchange->response = exchange->upload ? exchange->upload->finish() : self->service.handle(exchange->request);
+            exchange->upload.reset(); // what was refused is off the disk before the answer is sent
         });
     case Phase::Working: return exchange->response ? self->reply(connection, *exchange) : MHD_NO;
     }
@@ -206,14 +211,6 @@ MHD_Result HttpFront::Private::start(MHD_Connection *connection, Exchange &excha
         else
             exchange.upload = std::get<std::unique_ptr<HttpUpload>>(std::move(verdict));
     });
-}
-
-MHD_Result HttpFront::Private::admitted(MHD_Connection *connection, Exchange &exchange)
-{
-    if (exchange.response)
-        return refuse(connection, exchange);
-    exchange.phase = Phase::Receiving;
-    return MHD_YES;
 }
 
 // The answer stands before the body has come. A short body is swallowed first; before a long one the answer is sent at once and the

@@ -15,6 +15,8 @@ struct HttpOptions
     bool behindProxy = false; ///< TLS ends in front of us; the peer's address is the last one of X-Forwarded-For
     QString dataDir;          ///< files lie in <dataDir>/files
     QString hubName = QStringLiteral("Liaison");
+    QString accent;                                                    ///< colour of the page, "#rrggbb"; empty: its own
+    QStringList languages{QStringLiteral("zh"), QStringLiteral("en")}; ///< of the page; the first if the browser wants none
     QString linkUrl;             ///< what clients are told, "ws(s)://…/desk"; may be set later, see HttpFront::setLinkUrl()
     QStringList allowedOrigins;  ///< sites that may embed the page and call the API, "https://shop.example"
     QString metricsToken;        ///< if set, /metrics answers its bearer from anywhere; otherwise loopback only

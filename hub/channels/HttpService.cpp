@@ -88,6 +88,7 @@ QByteArray originOf(const QString &link)
 
 HttpService::HttpService(const HttpOptions &options, const HttpBackend &backend)
     : m_options(options), m_backend(backend), m_mimes(options.mimes.isEmpty() ? FileType::known() : options.mimes),
+      m_pages({{"name", options.hubName}, {"accent", options.accent}, {"languages", options.languages.join(QLatin1Char(','))}}),
       m_files(options.dataDir, options.diskReserve), m_visitors(options.visitorsPerMinute, 60'000),
       m_signIns(options.signInsPerMinute, 60'000), m_uploads(options.filesPerHour, 3'600'000), m_linkUrl(options.linkUrl)
 {}
@@ -214,7 +215,7 @@ HttpResponse HttpService::hubInfo() const
          {QStringLiteral("link"), linkUrl()},
          {QStringLiteral("limits"), QJsonObject{{QStringLiteral("file"), m_options.fileLimit},
                                                 {QStringLiteral("mimes"), QJsonArray::fromStringList(m_mimes)}}},
-         {QStringLiteral("languages"), QJsonArray{QStringLiteral("en"), QStringLiteral("zh")}}});
+         {QStringLiteral("languages"), QJsonArray::fromStringList(m_options.languages)}});
 }
 
 // Several limits stand in a row for sign-in: this one per address, Accounts' growing delay per name.

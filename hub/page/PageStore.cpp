@@ -27,7 +27,7 @@ QByteArray mimeOf(const QString &name)
 
 } // namespace
 
-PageStore::PageStore()
+PageStore::PageStore(const QHash<QByteArray, QString> &values)
 {
     initPageResource();
     const QString root = QStringLiteral(":/hub/page");
@@ -39,6 +39,10 @@ PageStore::PageStore()
         Page page;
         page.bytes = file.readAll();
         page.mime = mimeOf(file.fileName());
+        if (page.mime.startsWith("text/html")) {
+            for (auto it = values.cbegin(); it != values.cend(); ++it)
+                page.bytes.replace("{{" + it.key() + "}}", it.value().toHtmlEscaped().toUtf8());
+        }
         page.etag = '"' + QCryptographicHash::hash(page.bytes, QCryptographicHash::Sha256).toHex().left(24) + '"';
         QString path = file.fileName().mid(root.size());
         if (path == QLatin1String("/host.html"))

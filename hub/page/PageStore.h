@@ -18,7 +18,8 @@ public:
         QByteArray etag; ///< with its quotes
     };
 
-    PageStore();
+    /// `values` take the place of {{name}} in HTML pages, escaped.
+    explicit PageStore(const QHash<QByteArray, QString> &values = {});
     /// The page at "/", "/chat", "/widget.js" or "/assets/<name>"; null if there is none.
     const Page *find(const QString &path) const;
 

@@ -35,6 +35,16 @@ export class Chat {
     this.changed();
   }
 
+  /** Another customer from now on; what is on its way out stays. */
+  clear() {
+    this.convs = new Map();
+    this.customer = null;
+    this.place = null;
+    this.typing = null;
+    this.loaded = false;
+    this.changed();
+  }
+
   event(ev) {
     const b = ev.b ?? {};
     if (b.conv && typeof b.conv === 'object') this.#merge(b.conv);

@@ -4,7 +4,7 @@
  * widget named; who may embed us at all is decided by the hub's frame-ancestors.
  */
 export class Host {
-  /** `told(name, detail)`: "open" with true or false. */
+  /** `told(name, detail)`: "open" with true or false, "identity" with the site's signed user. */
   constructor(query, told) {
     this.origin = query.get('host') ?? '';
     this.embedded = window.parent !== window && this.origin !== '';
@@ -38,6 +38,7 @@ export class Host {
       if (detail?.user && typeof detail.user === 'object') this.user = detail.user;
       if (detail?.site && typeof detail.site.url === 'string') this.site = { url: detail.site.url, title: String(detail.site.title ?? '') };
       this.greeted();
+      this.told('identity', this.user);
     } else if (liaison === 'open') {
       if (detail) this.opened();
       this.told('open', Boolean(detail));

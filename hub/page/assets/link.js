@@ -35,6 +35,7 @@ export class Link {
     this.pos = 0;
     this.clockOffset = 0;
     this.state = 'idle';
+    this.pingCount = 0;
     this.tries = 0;
     this.socket = null;
     this.timers = new Map();
@@ -48,8 +49,11 @@ export class Link {
     this.#connect();
   }
 
+  /** Ends the link and forgets the cursor; start() begins anew, perhaps as somebody else. */
   stop(why = 'done') {
     this.stopped = true;
+    this.epoch = null;
+    this.pos = 0;
     this.#drop();
     this.#say('stopped', { why });
   }
@@ -360,7 +364,7 @@ export class Link {
 
   #ping(withinMs) {
     if (!this.welcomed) return;
-    const id = this.env.newId();
+    const id = ++this.pingCount;
     this.pings.set(id, this.env.now());
     this.#send({ t: 'ping', id, pos: this.pos, sent: this.received, ts: this.env.now() });
     if (!this.timers.has('pong') || withinMs < pongWithinMs) this.#timer('pong', withinMs, () => this.#closed(0));

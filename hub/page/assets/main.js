@@ -21,11 +21,12 @@ class Page {
   constructor() {
     const query = new URLSearchParams(location.search);
     this.host = new Host(query, (name, detail) => this.#fromHost(name, detail));
-    const lang = chooseLanguage([query.get('lang'), ...navigator.languages]);
+    const desk = document.documentElement.dataset; // what the hub wrote into the page: its name, colour and languages
+    const lang = chooseLanguage([query.get('lang'), ...navigator.languages], desk.languages?.split(','));
     this.say = speaker(lang);
     this.lang = lang;
     document.documentElement.lang = this.say.lang;
-    const accent = accentPair(query.get('accent'));
+    const accent = accentPair(query.get('accent') || desk.accent);
     if (accent) {
       document.documentElement.style.setProperty('--brand', accent.accent);
       document.documentElement.style.setProperty('--on-brand', accent.on);
@@ -33,6 +34,7 @@ class Page {
     this.chat = new Chat(() => this.#changed());
     this.files = new Files('');
     this.view = new View({ say: this.say, files: this.files, embedded: this.host.embedded, act: (name, detail) => this.#act(name, detail) });
+    this.view.setName(desk.name);
     this.view.setLimits(longestText);
     this.view.setDraft(sessionStorage.getItem('liaison.draft') ?? '');
     this.typedAt = 0;
@@ -45,7 +47,6 @@ class Page {
     for (const entry of this.outbox.all()) this.#showQueued(entry);
     if (this.host.embedded) await this.host.ready(Boolean(localStorage.getItem('liaison.token')));
     this.hub = await this.#untilItWorks(() => this.#get('/api/v1/hub'));
-    this.view.setName(this.hub.name);
     this.uploads = new Uploads({
       device: this.device,
       token: '',
@@ -109,6 +110,7 @@ class Page {
     this.uploads.token = token;
     this.link.setToken(token);
     this.link.start();
+    this.identified = true;
   }
 
   async #get(path) {
@@ -374,7 +376,15 @@ class Page {
   // --- the site around us
 
   #fromHost(name, detail) {
-    if (name === 'open') {
+    if (name === 'identity') {
+      // Signed in at the site while the chat was open: from now on, this is that customer's conversation.
+      const changed = this.identified && (localStorage.getItem('liaison.user') ?? '') !== (detail?.id ?? '');
+      if (changed) {
+        this.link.stop('signin');
+        this.chat.clear();
+        this.#identify(false);
+      }
+    } else if (name === 'open') {
       this.visible = detail;
       if (detail) {
         this.view.scrollToEnd();

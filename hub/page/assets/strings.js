@@ -157,13 +157,15 @@ export const tables = {
   },
 };
 
-/** The first of the wanted languages we have: "zh-Hans-CN" is zh. English if none. */
-export function chooseLanguage(wanted) {
+/** The first of the wanted languages that the desk offers: "zh-Hans-CN" is zh. The desk's first if it offers none of them. */
+export function chooseLanguage(wanted, offered = []) {
+  const known = offered.filter((lang) => Object.hasOwn(tables, lang));
+  if (known.length === 0) known.push('en', 'zh');
   for (const tag of wanted) {
     const primary = String(tag ?? '').toLowerCase().split('-')[0];
-    if (Object.hasOwn(tables, primary)) return primary;
+    if (known.includes(primary)) return primary;
   }
-  return 'en';
+  return known[0];
 }
 
 /** A function that says things in a language. */

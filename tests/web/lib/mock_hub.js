@@ -190,7 +190,7 @@ export class MockHub {
         'Content-Type': mimes[path.split('.').pop()],
         'Content-Security-Policy': `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' ws://127.0.0.1:${this.port}; frame-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'`,
       })
-      .end(bytes);
+      .end(path === 'chat.html' ? String(bytes).replaceAll('{{name}}', this.name).replace('{{accent}}', '').replace('{{languages}}', 'zh,en') : bytes);
   }
 
   async #file(request, response, id, json) {

@@ -122,6 +122,8 @@ test('both languages say the same things with the same gaps', () => {
   for (const key of Object.keys(tables.en)) assert.deepEqual(gaps(tables.zh[key]), gaps(tables.en[key]), key);
   assert.equal(chooseLanguage([null, 'zh-Hans-CN', 'en']), 'zh');
   assert.equal(chooseLanguage(['fr', 'constructor', 'de']), 'en');
+  assert.equal(chooseLanguage(['en'], ['zh']), 'zh');
+  assert.equal(chooseLanguage(['zh'], ['xx', '']), 'zh');
   assert.equal(speaker('zh')('place', { n: 3 }), '您排在第 3 位');
   assert.equal(speaker('en')('place', { n: '{n}' }), 'You are number {n} in the queue');
 });
