@@ -7,6 +7,7 @@
 #include "widgets/controls/EmptyState.h"
 #include "widgets/shell/ConversationDelegate.h"
 #include "widgets/shell/WaitingDelegate.h"
+#include "widgets/theme/Theme.h"
 
 #include <QKeyEvent>
 #include <QLabel>

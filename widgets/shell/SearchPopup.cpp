@@ -145,8 +145,9 @@ void SearchPopup::choose()
         return;
     const QString conversation = index.data(SearchModel::ConversationId).toString();
     const qint64 cseq = index.data(SearchModel::IsMessage).toBool() ? index.data(SearchModel::Cseq).toLongLong() : 0;
+    const QString mid = index.data(SearchModel::Mid).toString();
     hide();
-    emit chosen(conversation, cseq);
+    emit chosen(conversation, cseq, mid);
 }
 
 void SearchPopup::paintEvent(QPaintEvent *)

@@ -22,7 +22,7 @@ public:
 
 signals:
     /// `cseq` 0: the conversation, not a message of it.
-    void chosen(const QString &conversation, qint64 cseq);
+    void chosen(const QString &conversation, qint64 cseq, const QString &mid);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/session/Session.h"
+#include "resources/Resources.h"
+#include "translations/Translations.h"
+#include "widgets/settings/Preferences.h"
+#include "widgets/shell/MainWindow.h"
+#include "widgets/shell/Workstation.h"
+#include "widgets/theme/Theme.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFile>
+#include <QMessageBox>
+#include <QStandardPaths>
+#include <QTextStream>
+#include <QTimer>
+
+using namespace liaison;
+
+namespace {
+struct Wishes
+{
+    Workstation::Options options;
+    QString language;
+    QString theme;
+    QString shot;
+    int shotConversations = 0;
+    QSize size;
+};
+
+/// The first line of a file; a password given on the command line could be read by everybody on the machine.
+bool readPassword(const QString &path, QString *password)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Text))
+        return false;
+    *password = QString::fromUtf8(file.readLine()).trimmed();
+    return !password->isEmpty();
+}
+
+int parse(QCommandLineParser &parser, Wishes *wishes)
+{
+    parser.setApplicationDescription(QStringLiteral("Liaison: the workstation of customer-service agents"));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption hub(QStringLiteral("hub"), QStringLiteral("Address of the hub."), QStringLiteral("url"));
+    const QCommandLineOption name(QStringLiteral("name"), QStringLiteral("Name to sign in with."), QStringLiteral("name"));
+    const QCommandLineOption password(QStringLiteral("password-file"), QStringLiteral("File whose first line is the password."),
+                                      QStringLiteral("file"));
+    const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Folder for everything kept on this machine."),
+                                  QStringLiteral("dir"));
+    const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("zh or en."), QStringLiteral("language"));
+    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light or dark."), QStringLiteral("theme"));
+    const QCommandLineOption noKeychain(QStringLiteral("no-keychain"), QStringLiteral("Do not use the system's secret store."));
+    const QCommandLineOption shot(QStringLiteral("shot"), QStringLiteral("Write a picture of the window and end."),
+                                  QStringLiteral("file"));
+    const QCommandLineOption shotWait(QStringLiteral("shot-conversations"),
+                                      QStringLiteral("Before that, wait for so many conversations."), QStringLiteral("n"),
+                                      QStringLiteral("0"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
+    parser.addOptions({hub, name, password, data, language, theme, noKeychain, shot, shotWait, size});
+    parser.process(*QCoreApplication::instance());
+    wishes->options.hub = parser.value(hub);
+    wishes->options.name = parser.value(name);
+    wishes->options.useKeychain = !parser.isSet(noKeychain);
+    wishes->options.dataFolder = parser.isSet(data) ? QDir(parser.value(data)).absolutePath()
+                                                    : QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation);
+    if (parser.isSet(password) && !readPassword(parser.value(password), &wishes->options.password)) {
+        QTextStream(stderr) << "liaison: cannot read " << parser.value(password) << '\n';
+        return 2;
+    }
+    wishes->language = parser.value(language);
+    wishes->theme = parser.value(theme);
+    wishes->shot = parser.value(shot);
+    wishes->shotConversations = parser.value(shotWait).toInt();
+    const QStringList sides = parser.value(size).split(QLatin1Char('x'));
+    if (sides.size() == 2)
+        wishes->size = QSize(sides[0].toInt(), sides[1].toInt());
+    return 0;
+}
+
+/// Grabs the window once enough is to be seen, then ends the program.
+void shootWhenReady(Workstation *workstation, const Wishes &wishes)
+{
+    auto *look = new QTimer(workstation);
+    look->setInterval(250);
+    QObject::connect(look, &QTimer::timeout, workstation, [workstation, wishes, look, settled = 0]() mutable {
+        MainWindow *window = workstation->window();
+        if (!window || workstation->session()->conversations().size() < wishes.shotConversations)
+            return;
+        // Some looks later pictures have been decoded and profiles have come.
+        if (++settled < 6)
+            return;
+        look->stop();
+        const bool written = window->grab().save(wishes.shot);
+        QCoreApplication::exit(written ? 0 : 1);
+    });
+    look->start();
+}
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("liaison"));
+    QApplication::setApplicationDisplayName(QStringLiteral("Liaison"));
+    QApplication::setApplicationVersion(QStringLiteral(LIAISON_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("liaison"));
+    QApplication::setQuitOnLastWindowClosed(false);
+
+    QCommandLineParser parser;
+    Wishes wishes;
+    if (const int wrong = parse(parser, &wishes))
+        return wrong;
+
+    initResources();
+    QDir().mkpath(wishes.options.dataFolder);
+    Preferences preferences(wishes.options.dataFolder + QStringLiteral("/liaison.ini"));
+    if (!wishes.language.isEmpty())
+        preferences.setLanguage(wishes.language);
+    if (!wishes.theme.isEmpty())
+        preferences.setTheme(wishes.theme == QLatin1String("dark") ? Theme::Mode::Dark : Theme::Mode::Light);
+    useLanguage(preferences.language());
+    Theme::instance().install();
+
+    Workstation workstation(wishes.options, &preferences);
+    QObject::connect(&preferences, &Preferences::languageChanged, &workstation, [&] {
+        useLanguage(preferences.language());
+        workstation.rebuildWindow();
+    });
+    QObject::connect(
+        &workstation, &Workstation::stopped, &app,
+        [](const QString &words) {
+            if (!words.isEmpty())
+                QMessageBox::critical(nullptr, QStringLiteral("Liaison"), words);
+            QCoreApplication::exit(words.isEmpty() ? 0 : 1);
+        },
+        Qt::QueuedConnection);
+    QObject::connect(&workstation, &Workstation::windowShown, &app, [&] {
+        if (wishes.size.isValid())
+            workstation.window()->resize(wishes.size);
+        QObject::connect(workstation.window(), &MainWindow::closed, &app, &QCoreApplication::quit);
+    });
+    if (!wishes.shot.isEmpty())
+        shootWhenReady(&workstation, wishes);
+    workstation.start();
+    return QApplication::exec();
+}

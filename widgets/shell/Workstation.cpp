@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/Workstation.h"
+#include "models/domain/Ids.h"
+#include "models/link/DeskLink.h"
+#include "models/link/SocketTransport.h"
+#include "models/session/Session.h"
+#include "models/store/KeyVault.h"
+#include "models/store/Store.h"
+#include "widgets/settings/Preferences.h"
+#include "widgets/shell/MainWindow.h"
+#include "widgets/shell/PassphraseDialog.h"
+#include "widgets/shell/SignInDialog.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QMessageBox>
+#include <QSettings>
+
+namespace liaison {
+
+namespace {
+const QString tokenSetting = QStringLiteral("token");
+
+/// Folder of an account below the data folder: neither hub nor name can be read from it, and no character in them matters.
+QString folderName(const QUrl &hub, const QString &name)
+{
+    const QByteArray whole = hub.toString(QUrl::FullyEncoded).toUtf8() + '\n' + name.toLower().toUtf8();
+    return QString::fromLatin1(QCryptographicHash::hash(whole, QCryptographicHash::Sha256).toHex().left(24));
+}
+} // namespace
+
+Workstation::Workstation(Options options, Preferences *preferences, QObject *parent)
+    : QObject(parent), m_options(std::move(options)), m_preferences(preferences)
+{
+    const auto looks = [this] {
+        Theme::instance().setDensity(m_preferences->density());
+        Theme::instance().setMode(m_preferences->theme());
+    };
+    connect(m_preferences, &Preferences::changed, this, looks);
+    looks();
+}
+
+Workstation::~Workstation()
+{
+    // In this order: the window shows the session, the session uses link and store.
+    m_window.reset();
+    m_session.reset();
+    m_deskLink.reset();
+    m_store.reset();
+}
+
+QString Workstation::accountValue(const QString &name) const
+{
+    return QSettings(m_folder + QStringLiteral("/account.ini"), QSettings::IniFormat).value(name).toString();
+}
+
+void Workstation::setAccountValue(const QString &name, const QString &value)
+{
+    QSettings(m_folder + QStringLiteral("/account.ini"), QSettings::IniFormat).setValue(name, value);
+}
+
+QString Workstation::device()
+{
+    // One id for this installation; the hub keys the answers to commands by it.
+    QString id = m_preferences->value(QStringLiteral("device")).toString();
+    if (!isId(id)) {
+        id = newId();
+        m_preferences->setValue(QStringLiteral("device"), id);
+    }
+    return id;
+}
+
+void Workstation::start()
+{
+    const QString typed = m_options.hub.isEmpty() ? m_preferences->value(QStringLiteral("hub")).toString() : m_options.hub;
+    m_name = m_options.name.isEmpty() ? m_preferences->value(QStringLiteral("name")).toString() : m_options.name;
+    m_hub = SignIn::address(typed);
+    const QString folder = m_options.dataFolder + QStringLiteral("/accounts/") + folderName(m_hub, m_name);
+    if (!m_hub.isValid() || m_name.isEmpty() || !QDir(folder).exists(QStringLiteral("account.ini"))) {
+        askSignIn({});
+        return;
+    }
+    if (useAccount(m_hub, m_name))
+        obtainKey(m_options.password);
+}
+
+bool Workstation::useAccount(const QUrl &hub, const QString &name)
+{
+    m_hub = hub;
+    m_name = name;
+    m_folder = m_options.dataFolder + QStringLiteral("/accounts/") + folderName(hub, name);
+    QDir().mkpath(m_folder);
+    QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    if (!m_lock) {
+        m_lock = std::make_unique<QLockFile>(m_folder + QStringLiteral("/window.lock"));
+        m_lock->setStaleLockTime(0);
+        if (!m_lock->tryLock(0)) {
+            m_lock.reset();
+            stop(tr("Liaison is already open for %1 on this machine.").arg(name));
+            return false;
+        }
+    }
+    return true;
+}
+
+void Workstation::askSignIn(const QString &reason)
+{
+    auto *dialog = new SignInDialog(m_preferences, device(), m_window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setReason(reason);
+    const QString typed = m_options.hub.isEmpty() ? m_preferences->value(QStringLiteral("hub")).toString() : m_options.hub;
+    dialog->fill(typed, m_name, m_options.password);
+    connect(dialog, &QDialog::rejected, this, [this] {
+        if (!m_session)
+            emit stopped({});
+    });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const SignIn::Result result = dialog->result();
+        m_token = result.token;
+        m_link = result.link;
+        if (m_session) {
+            // The session goes on; only its link needed the new token.
+            m_store->putSetting(tokenSetting, m_token);
+            m_deskLink->setToken(m_token);
+            m_session->retryLink();
+            return;
+        }
+        if (!useAccount(dialog->hub(), dialog->name()))
+            return;
+        setAccountValue(QStringLiteral("link"), m_link.toString());
+        if (m_store)
+            onStoreOpened();
+        else
+            obtainKey(dialog->password());
+    });
+    dialog->open();
+    if (!m_options.password.isEmpty() && !m_session) {
+        dialog->submit();
+        // Tried once; if it is refused, a person has to type.
+        m_options.password.clear();
+    }
+}
+
+void Workstation::obtainKey(const QString &passphrase)
+{
+    if (!m_vault)
+        m_vault =
+            std::make_unique<KeyVault>(m_folder, QStringLiteral("liaison-") + QDir(m_folder).dirName(), m_options.useKeychain);
+    m_vault->obtain(passphrase, this, [this](KeyVault::Outcome outcome, const QByteArray &key, const QString &detail) {
+        switch (outcome) {
+        case KeyVault::Outcome::Ready: openStore(key); return;
+        case KeyVault::Outcome::NeedsPassphrase: askPassphrase(false, {}); return;
+        case KeyVault::Outcome::NeedsNewPassphrase: askPassphrase(true, {}); return;
+        case KeyVault::Outcome::WrongPassphrase:
+            askPassphrase(false, tr("This passphrase does not fit. Nothing was deleted; please try again."));
+            return;
+        case KeyVault::Outcome::Failed: stop(tr("The key of the local history cannot be had: %1").arg(detail)); return;
+        }
+    });
+}
+
+void Workstation::askPassphrase(bool create, const QString &error)
+{
+    auto *dialog = new PassphraseDialog(create ? PassphraseDialog::Purpose::Create : PassphraseDialog::Purpose::Unlock);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setError(error);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { obtainKey(dialog->passphrase()); });
+    connect(dialog, &QDialog::rejected, this, [this] { emit stopped({}); });
+    dialog->open();
+}
+
+void Workstation::openStore(const QByteArray &key)
+{
+    m_store = std::make_unique<Store>();
+    connect(m_store.get(), &Store::opened, this, &Workstation::onStoreOpened);
+    connect(m_store.get(), &Store::failed, this, &Workstation::reportStore);
+    m_store->open(m_folder, key);
+}
+
+void Workstation::reportStore(const StoreError &error)
+{
+    // What was rebuilt works again; the window says it once it is there.
+    if (error.isRebuilt())
+        return;
+    if (!m_session)
+        stop(error.text());
+}
+
+void Workstation::onStoreOpened()
+{
+    if (m_session)
+        return;
+    if (!m_token.isEmpty()) {
+        m_store->putSetting(tokenSetting, m_token);
+        startSession();
+        return;
+    }
+    m_store->readSetting(tokenSetting, this, [this](const QString &token) {
+        m_token = token;
+        if (m_token.isEmpty())
+            askSignIn(tr("Please sign in."));
+        else
+            startSession();
+    });
+}
+
+void Workstation::startSession()
+{
+    if (!m_link.isValid() || m_link.isEmpty())
+        m_link = QUrl(accountValue(QStringLiteral("link")));
+    Session::Config config;
+    config.linkUrl = m_link;
+    config.httpUrl = m_hub;
+    config.token = m_token;
+    config.device = device();
+    config.folder = m_folder;
+    config.language = QLocale().name().left(2);
+    m_deskLink = std::make_unique<DeskLink>([](const QUrl &url) { return std::make_unique<SocketTransport>(url); }, m_clock);
+    m_session = std::make_unique<Session>(config, m_store.get(), m_deskLink.get(), m_clock);
+    connect(m_session.get(), &Session::ready, this, &Workstation::showWindow);
+    m_session->start();
+}
+
+void Workstation::showWindow()
+{
+    if (m_window)
+        return;
+    m_window = std::make_unique<MainWindow>(m_session.get(), m_preferences);
+    connect(m_window.get(), &MainWindow::signInWanted, this, &Workstation::signInAgain);
+    connect(m_window.get(), &MainWindow::signOutWanted, this, &Workstation::signOut);
+    m_window->show();
+    emit windowShown();
+}
+
+void Workstation::rebuildWindow()
+{
+    if (!m_window)
+        return;
+    m_window->disconnect(SIGNAL(closed()));
+    m_window->close();
+    // Not at once: the wish for another language comes from a dialog of this window.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_window.reset();
+            showWindow();
+        },
+        Qt::QueuedConnection);
+}
+
+void Workstation::signInAgain() { askSignIn(tr("The hub wants you to sign in again. What you wrote is kept.")); }
+
+void Workstation::signOut()
+{
+    const int waiting = m_session->sync().toSend;
+    const QString text = waiting > 0 ? tr("%n thing(s) still wait to be sent; they stay on this machine until you sign in again.",
+                                          nullptr, waiting)
+                                     : tr("Your conversations go to colleagues if you do not come back soon.");
+    if (QMessageBox::question(m_window.get(), tr("Sign out?"), text, QMessageBox::Yes | QMessageBox::Cancel,
+                              QMessageBox::Cancel) != QMessageBox::Yes)
+        return;
+    m_signIn.signOut(m_hub, m_token);
+    m_store->putSetting(tokenSetting, {});
+    m_token.clear();
+    m_window->disconnect(SIGNAL(closed()));
+    m_window->close();
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_window.reset();
+            m_session.reset();
+            m_deskLink.reset();
+            askSignIn({});
+        },
+        Qt::QueuedConnection);
+}
+
+void Workstation::stop(const QString &words) { emit stopped(words); }
+
+} // namespace liaison
