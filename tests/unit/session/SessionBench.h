@@ -109,6 +109,7 @@ public:
         config.folder = folder.path();
         session = std::make_unique<Session>(config, store.get(), link.get(), clock);
         ready = std::make_unique<QSignalSpy>(session.get(), &Session::ready);
+        resets = std::make_unique<QSignalSpy>(session.get(), &Session::reset);
         session->start();
     }
     void stop()
@@ -122,9 +123,11 @@ public:
         stop();
         start();
     }
+    /// Waits until the link is up and a snapshot, if one was needed, is stored.
     bool goLive()
     {
-        return QTest::qWaitFor([this] { return link->phase() == LinkPhase::Live; }, 10000);
+        return QTest::qWaitFor(
+            [this] { return link->phase() == LinkPhase::Live && (hub.last().hello.pos >= 0 || !resets->isEmpty()); }, 10000);
     }
     /// A customer's message arrives at the hub.
     void customerWrites(const QString &conversation, const QString &text, const QString &mid)
@@ -161,6 +164,7 @@ public:
     std::unique_ptr<DeskLink> link;
     std::unique_ptr<Session> session;
     std::unique_ptr<QSignalSpy> ready;
+    std::unique_ptr<QSignalSpy> resets;
 };
 
 } // namespace liaison::test
