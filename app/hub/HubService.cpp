@@ -131,6 +131,8 @@ HttpOptions HubService::httpOptions() const
     options.behindProxy = m_config.flag("behind_proxy");
     options.dataDir = m_config.path("data_dir");
     options.hubName = m_config.text("name");
+    options.accent = m_config.text("accent");
+    options.languages = m_config.list("languages");
     options.allowedOrigins = m_config.list("allowed_origins");
     options.metricsToken = m_config.text("metrics_token");
     options.mimes = m_config.list("file_types");

@@ -44,9 +44,10 @@ HttpBackend HubBackend::backend()
 
 HttpAnswer HubBackend::carryOut(const HubCommand &command)
 {
-    const auto promise = std::make_shared<std::promise<CommandResult>>();
+    auto promise = std::make_shared<std::promise<CommandResult>>();
     auto future = promise->get_future();
-    m_parts.writer.submit(command, [promise](const CommandResult &result) { promise->set_value(result); });
+    // The callback alone holds the promise: if the writer drops the command, the promise breaks and nobody waits in vain.
+    m_parts.writer.submit(command, [promise = std::move(promise)](const CommandResult &result) { promise->set_value(result); });
     if (future.wait_for(patience) != std::future_status::ready)
         return HttpAnswer::refused(ErrorCode::Busy, QStringLiteral("the hub is busy"), retryMs);
     try {
@@ -109,8 +110,9 @@ HttpAnswer HubBackend::createVisitor(const VisitorRequest &request)
     const HttpAnswer made = carryOut(internalCommand(Principal::hub(), kind, body, now));
     if (!made.ok())
         return made;
-    return HttpAnswer::good(
-        {{QStringLiteral("token"), token.token}, {QStringLiteral("customer"), made.body.value(QLatin1String("customer"))}});
+    const QJsonObject customer{{QStringLiteral("id"), made.body.value(QLatin1String("customer"))},
+                               {QStringLiteral("name"), made.body.value(QLatin1String("name"))}};
+    return HttpAnswer::good({{QStringLiteral("token"), token.token}, {QStringLiteral("customer"), customer}});
 }
 
 Principal HubBackend::identify(const QString &token)

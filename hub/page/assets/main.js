@@ -11,6 +11,7 @@ import { Uploads } from './upload.js';
 import { View } from './view.js';
 
 const longestText = 8000;
+const ownAccent = '#0f6cbd'; // the tokens' own, which has a second shade for dark screens
 const typingEveryMs = 3000;
 const typingTtlMs = 6000;
 const markAfterMs = 250;
@@ -27,7 +28,7 @@ class Page {
     this.lang = lang;
     document.documentElement.lang = this.say.lang;
     const accent = accentPair(query.get('accent') || desk.accent);
-    if (accent) {
+    if (accent && accent.accent.toLowerCase() !== ownAccent) {
       document.documentElement.style.setProperty('--brand', accent.accent);
       document.documentElement.style.setProperty('--on-brand', accent.on);
     }

@@ -8,9 +8,9 @@ export class Agent {
     this.http = http;
     this.device = randomUUID();
     this.events = [];
+    this.signals = [];
     this.waiting = new Map();
     this.convs = new Map();
-    this.topics = new Map();
   }
 
   async signIn(name, password) {
@@ -81,6 +81,7 @@ export class Agent {
     if (frame.t === 'ev') this.#event(frame);
     else if (frame.t === 'batch') frame.evs.forEach((ev) => this.#event(ev));
     else if (frame.t === 'live') this.isLive();
+    else if (frame.t === 'sig') this.signals.push(frame);
     else if (frame.t === 'ping') this.#send({ t: 'pong', id: frame.id, pos: this.pos ?? 0, sent: this.events.length, ts: Date.now(), echo: frame.ts });
     else if (frame.t === 'ok') this.#settle(frame, 'resolve');
     else if (frame.t === 'err' && frame.cid) this.#settle(frame, 'reject');

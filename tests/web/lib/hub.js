@@ -6,7 +6,9 @@ import { join } from 'node:path';
 
 /** The real hub in a data folder of its own; started, killed and started again by its process, on ports that stay the same. */
 export class Hub {
-  constructor() {
+  /** `options`: keys of the configuration. */
+  constructor(options = {}) {
+    this.extra = Object.entries(options).flatMap(([key, value]) => [`--${key}`, String(value)]);
     this.program = process.env.LIAISON_HUB;
     if (!this.program) throw new Error('LIAISON_HUB must name the liaison-hub program');
     this.folder = mkdtempSync(join(tmpdir(), 'liaison-web-'));
@@ -14,7 +16,7 @@ export class Hub {
   }
 
   #options() {
-    return ['--data_dir', this.folder, '--http_port', String(this.ports.http), '--link_port', String(this.ports.link), '--name', 'Harbour Goods', '--site_secret', 'shared with the site'];
+    return ['--data_dir', this.folder, '--http_port', String(this.ports.http), '--link_port', String(this.ports.link), '--name', 'Harbour Goods', '--site_secret', 'shared with the site', ...this.extra];
   }
 
   /** An administrator's command, e.g. run("agent", "list"). */

@@ -2,6 +2,7 @@
 // The real page, the real hub, and an agent of a few lines.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
 import { after, afterEach, before, test } from 'node:test';
 import { Agent } from '../lib/agent.js';
 import { customer, launch, lines, shot } from '../lib/browser.js';
@@ -12,10 +13,19 @@ let browser;
 let hub;
 let agent;
 let open = [];
+let shop; // a site of its own origin that embeds the widget
+let stranger; // one that nobody allowed to
+
+const site = () => createServer((request, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!DOCTYPE html><title>Shop</title><body><p>Shop</p><script src="${hub.url}/widget.js" data-lang="zh" data-accent="#7A1FA2" async></script>`));
+const listening = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${server.address().port}`)));
 
 before(async () => {
   browser = await launch();
-  hub = new Hub();
+  shop = site();
+  stranger = site();
+  shop.origin = await listening(shop);
+  stranger.origin = await listening(stranger);
+  hub = new Hub({ allowed_origins: shop.origin });
   hub.run('seed-demo');
   await hub.start();
   agent = await new Agent(hub.url).signIn('lin', 'correct horse battery');
@@ -25,6 +35,10 @@ after(async () => {
   agent?.close();
   await browser?.close();
   await hub?.end();
+  for (const server of [shop, stranger]) {
+    server.closeAllConnections();
+    server.close();
+  }
 });
 afterEach(async () => {
   const was = open;
@@ -72,11 +86,14 @@ test('there and back, with marks and typing', async () => {
   await page.locator('.mark.read').waitFor();
   agent.signal(conv.id, 'typing', 5000);
   await page.locator('.typing.on').waitFor();
+  await page.locator('textarea').pressSequentially('Th');
+  await until(() => agent.signals.some((sig) => sig.conv === conv.id && sig.k === 'typing'), 'typing at the agent');
+  await page.locator('textarea').fill('');
   await agent.say(conv.id, 'I am looking into it');
   await page.getByText('I am looking into it').waitFor();
   await until(() => agent.events.some((ev) => ev.k === 'mark' && ev.conv === conv.id && ev.b.side === 'customer' && ev.b.read > 0), 'the customer’s read mark');
   await shot(page, 'hub_talking');
-  await agent.command('conv.close', { code: 'solved' }, { conv: conv.id }).catch(() => agent.command('conv.close', { code: 'none' }, { conv: conv.id }));
+  await agent.command('conv.close', { code: 'none' }, { conv: conv.id });
   await page.getByText('This conversation has ended').waitFor();
 });
 
@@ -157,6 +174,7 @@ test('a customer the site vouches for is known again in another browser', async 
   const one = await ask({ user });
   const two = await ask({ user });
   assert.equal(one.status, 200);
+  assert.match(one.customer.id, /^[A-Za-z0-9_-]{1,64}$/);
   assert.equal(one.customer.id, two.customer.id);
   assert.notEqual(one.token, two.token);
   assert.equal((await ask({ user: { ...user, id: 'u-78' } })).status, 403);
@@ -171,4 +189,33 @@ test('a stranger’s file stays a stranger’s', async () => {
   const stranger = await visit();
   const status = await stranger.page.evaluate(async (id) => (await fetch(`/api/v1/files/${id}`, { headers: { Authorization: `Bearer ${localStorage.getItem('liaison.token')}` } })).status, file.id);
   assert.equal(status, 404);
+});
+
+test('a site of another origin embeds the widget, if it may', async () => {
+  const visitor = await customer(browser, { width: 1000, height: 760 });
+  open.push(visitor);
+  const { page } = visitor;
+  await page.goto(shop.origin);
+  await page.getByRole('button', { name: '打开在线客服' }).click();
+  const chat = page.frameLocator('iframe');
+  await chat.locator('.chat[data-link=live]').waitFor();
+  await chat.locator('textarea').fill('在商店里问一句');
+  await chat.locator('textarea').press('Enter');
+  const conv = await taken('在商店里问一句');
+  assert.equal(conv.source.title, 'Shop');
+  assert.ok(conv.source.url.startsWith(shop.origin));
+  await agent.say(conv.id, '您好');
+  await chat.getByText('您好', { exact: true }).waitFor();
+  await shot(page, 'hub_widget_zh');
+});
+
+test('a site that nobody allowed gets no chat into its page', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const refused = page.waitForEvent('console', (message) => message.text().includes('frame-ancestors'));
+  await page.goto(stranger.origin);
+  await refused;
+  await page.getByRole('button', { name: '打开在线客服' }).click();
+  assert.equal(await page.frameLocator('iframe').locator('textarea').count(), 0);
+  await context.close();
 });
