@@ -58,6 +58,20 @@ QStringList AgentTable::disabledInUse() const
     return ids;
 }
 
+QStringList AgentTable::signedOutWithLinks() const
+{
+    QStringList ids;
+    DeskQuery query(
+        m_db,
+        QStringLiteral("SELECT a.id FROM agent a WHERE a.disabled = 0 "
+                       "AND EXISTS (SELECT 1 FROM link_up l WHERE l.principal = 'a:' || a.id) "
+                       "AND EXISTS (SELECT 1 FROM agent_token t WHERE t.agent = a.id AND t.revoked = 1) "
+                       "AND NOT EXISTS (SELECT 1 FROM agent_token t WHERE t.agent = a.id AND t.revoked = 0) ORDER BY a.id"));
+    while (query.next())
+        ids.append(query.text(0));
+    return ids;
+}
+
 QList<AgentRow> AgentTable::candidates(const QString &queue, qint64 now, qint64 linkGraceMs) const
 {
     return rows(

@@ -26,7 +26,8 @@ public:
     QList<Principal> signalAudience(QSqlDatabase &db, const Principal &from, const QString &conversation) const override;
     bool mayFetchFile(QSqlDatabase &db, const Principal &who, const QString &file) const override;
 
-    /// Called on the writer thread after the commit in which an agent was found disabled (by another process): close its links.
+    /// Called on the writer thread after the commit in which an agent was found disabled or signed out by a changed password (by
+    /// another process): close its links.
     void onAgentDisabled(std::function<void(const QString &agent)> then) { m_agentDisabled = std::move(then); }
 
     const DeskConfig &config() const { return m_config; }

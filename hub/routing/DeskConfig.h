@@ -15,7 +15,7 @@ struct DeskConfig
     qint64 vipHeadStartMs = 300'000; ///< by so much earlier a VIP stands in the queue
     qint64 silentAfterMs = 300'000;  ///< a customer silent for so long takes less of an agent
     qint64 recallMs = 120'000;
-    qint64 tickMs = 5'000;    ///< how often changes by another process and silent customers are looked for
+    qint64 tickMs = 5'000; ///< how often changes by another process and silent customers are looked for
     int hardCapacityExtra = 5;
     int missesUntilBreak = 2;
     QString timeoutCode = QStringLiteral("none"); ///< wrap-up code when the time is over

@@ -86,6 +86,10 @@ void Timers::tick()
         if (m_agentDisabled)
             m_tx.afterCommit([then = m_agentDisabled, agent] { then(agent); });
     }
+    for (const QString &agent : agents.signedOutWithLinks()) {
+        if (m_agentDisabled)
+            m_tx.afterCommit([then = m_agentDisabled, agent] { then(agent); });
+    }
     // A customer may have come before the first queue was made.
     const QString standard = agents.standardQueue();
     if (!standard.isEmpty())

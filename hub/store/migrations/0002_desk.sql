@@ -278,4 +278,4 @@ CREATE TABLE channel_out (
 CREATE INDEX channel_out_due ON channel_out (state, due_at);
 
 -- The desk's heartbeat: changes made by another process and customers who fell silent.
-INSERT INTO timer (id, kind, ref, due_at) VALUES ('desk.tick', 'desk.tick', '', 0);
+INSERT INTO timer (id, kind, ref, due_at) VALUES ('desk.tick', 'desk.tick', '', 1);
