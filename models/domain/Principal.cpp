@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/Principal.h"
 
+#include "models/domain/Ids.h"
+
 namespace liaison {
 
 Principal Principal::fromString(QStringView text)
@@ -8,6 +10,8 @@ Principal Principal::fromString(QStringView text)
     if (text.size() < 3 || text[1] != QLatin1Char(':'))
         return {};
     const QString id = text.mid(2).toString();
+    if (!isId(id))
+        return {};
     switch (text[0].unicode()) {
     case 'a': return agent(id);
     case 'c': return customer(id);

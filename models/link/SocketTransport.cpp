@@ -54,6 +54,9 @@ SocketTransport::SocketTransport(const QUrl &url, QObject *parent)
     connect(m_socket.get(), &QWebSocket::disconnected, this, [this] {
         const int code = m_socket->closeCode();
         const bool fromProtocol = code >= 4000 && code < 5000;
+        if (m_error.isEmpty())
+            m_error =
+                m_socket->errorString(); // the reason of a failed connection comes with this signal, before that of the error
         finish(fromProtocol ? code : 0, m_socket->closeReason().isEmpty() ? m_error : m_socket->closeReason());
     });
     // Not within the constructor: nobody could have connected to `closed` yet.
