@@ -207,6 +207,7 @@ void tst_messagelist_shots::draws()
     if (what == "zh" || what == "troubles")
         QTRY_VERIFY(arrived.size() > 0);
 
+    QCoreApplication::sendPostedEvents(); // what was hidden gives its room back
     QImage picture(page.size() * scale, QImage::Format_RGB32);
     picture.setDevicePixelRatio(scale);
     page.render(&picture);

@@ -68,6 +68,17 @@ void ComposerEdit::inputMethodEvent(QInputMethodEvent *event)
     QPlainTextEdit::inputMethodEvent(event);
 }
 
+bool ComposerEdit::event(QEvent *event)
+{
+    // Tab would move the focus before keyPressEvent hears of it.
+    if (event->type() == QEvent::KeyPress) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        if (key->key() == Qt::Key_Tab && !m_composing && keyFilter && keyFilter(key))
+            return true;
+    }
+    return QPlainTextEdit::event(event);
+}
+
 void ComposerEdit::keyPressEvent(QKeyEvent *event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;

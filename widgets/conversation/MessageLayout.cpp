@@ -168,8 +168,9 @@ void MessageLayout::layOutBubble(const MessageSurroundings &around, int y)
         fileSize =
             QRect(left, fileName.bottom() + 1, widthOf(FontRole::Secondary, fileSizeWords), lineOf(FontRole::Secondary, minLine));
         const int right = qMax(qMax(fileName.right(), fileSize.right()) + 1, left + 96);
-        save = QRect(right + 8, at + 8, 28, 28);
-        inner = qMax(inner, save.right() + 1 - Padding);
+        if (item.uploadPercent < 0)
+            save = QRect(right + 8, at + 8, 28, 28);
+        inner = qMax(inner, right + 36 - Padding);
         at = qMax(fileIcon.bottom(), fileSize.bottom()) + 5;
     }
     if (showFile && item.uploadPercent >= 0) {

@@ -14,6 +14,13 @@ QAccessibleInterface *makeFor(const QString &, QObject *object)
     return view ? new MessageListAccessible(view) : nullptr;
 }
 
+/// The interfaces that exist, by view.
+QHash<MessageListView *, MessageListAccessible *> &made()
+{
+    static QHash<MessageListView *, MessageListAccessible *> all;
+    return all;
+}
+
 JumpButton *jumpButton(const MessageListView *view)
 {
     auto *button = view->viewport()->findChild<JumpButton *>();
@@ -22,7 +29,10 @@ JumpButton *jumpButton(const MessageListView *view)
 
 } // namespace
 
-MessageListAccessible::MessageListAccessible(MessageListView *view) : QAccessibleWidget(view, QAccessible::List) {}
+MessageListAccessible::MessageListAccessible(MessageListView *view) : QAccessibleWidget(view, QAccessible::List), m_view(view)
+{
+    made().insert(view, this);
+}
 
 MessageListAccessible::~MessageListAccessible() { dropAll(); }
 
@@ -32,6 +42,9 @@ MessageListView *MessageListAccessible::view() const { return static_cast<Messag
 
 MessageListAccessible *MessageListAccessible::of(MessageListView *view)
 {
+    // Whoever was asked for once must stay right; a new one is made only while somebody listens.
+    if (MessageListAccessible *known = made().value(view))
+        return known;
     return QAccessible::isActive() ? static_cast<MessageListAccessible *>(QAccessible::queryAccessibleInterface(view)) : nullptr;
 }
 

@@ -29,6 +29,8 @@ MessageListView::MessageListView(QWidget *parent) : QAbstractScrollArea(parent)
     setFocusPolicy(Qt::StrongFocus);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // a bar that comes and goes would change every bubble's width
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // The style paints no ground under its thin bar; without this Qt would leave old pixels there.
+    verticalScrollBar()->setAttribute(Qt::WA_OpaquePaintEvent, false);
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Messages"));
@@ -127,8 +129,13 @@ void MessageListView::onInserted(int first, int last)
     }
     settle();
     if (appended && m_modelAtEnd && last - first < 3) {
-        for (int row = first; row <= last; ++row)
+        for (int row = first; row <= last; ++row) {
+            const MessageItem item = MessageItem::fromIndex(m_model->index(row, 0));
+            if (item.isMine())
+                continue;
             MessageListAccessible::announce(this, row);
+            emit announced(item.spoken());
+        }
     }
 }
 

@@ -76,6 +76,7 @@ signals:
     void retryRequested(const QString &mid);
     void discardRequested(const QString &mid);
     void recallRequested(const QString &mid);
+    void announced(const QString &words); ///< a new message, said to screen readers
     void quoteRequested(const QString &author, const QString &text);
 
 protected:

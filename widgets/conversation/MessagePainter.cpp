@@ -120,7 +120,8 @@ void paintFile(QPainter &painter, const MessageLayout &layout)
     Icons::paint(&painter, layout.fileIcon, Icon::Document, 20, Token::Text2);
     words(painter, layout.fileName, FontRole::BodyStrong, color(Token::Text), layout.fileNameWords);
     words(painter, layout.fileSize, FontRole::Secondary, color(Token::Text2), layout.fileSizeWords);
-    Icons::paint(&painter, layout.save, Icon::ArrowDownload, 20, Token::Accent);
+    if (layout.save.isValid())
+        Icons::paint(&painter, layout.save, Icon::ArrowDownload, 20, Token::Accent);
 }
 
 void paintProgress(QPainter &painter, const MessageLayout &layout)
