@@ -248,7 +248,13 @@ qint64 CommandGroup::nextTimer()
 
 void CommandGroup::append(const NewEvent &event)
 {
-    m_events.push_back({event, encodeBody(event.body, m_settings.eventBytes), m_now, m_current});
+    // Here it fails one command; when the rows are written it would fail the whole group, again and again.
+    if (event.kind.isEmpty())
+        throw std::invalid_argument("an event needs a kind");
+    Pending pending{event, encodeBody(event.body, m_settings.eventBytes), m_now, m_current};
+    if (!pending.event.by.isValid())
+        pending.event.by = Principal::hub();
+    m_events.push_back(std::move(pending));
 }
 
 qint64 CommandGroup::nextCseq(const QString &conversation)
