@@ -26,6 +26,7 @@ MessageListView::MessageListView(QWidget *parent) : QAbstractScrollArea(parent)
 {
     MessageListAccessible::install();
     setFrameShape(QFrame::NoFrame);
+    setAutoFillBackground(true); // under the scroll bar
     setFocusPolicy(Qt::StrongFocus);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // a bar that comes and goes would change every bubble's width
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
