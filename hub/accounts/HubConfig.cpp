@@ -7,6 +7,9 @@
 #include <QFileInfo>
 #include <QProcessEnvironment>
 #include <QRegularExpression>
+#include <limits>
+#include <optional>
+#include <variant>
 
 namespace liaison::hub {
 
