@@ -4,12 +4,14 @@
 #include "models/domain/Ids.h"
 
 #include <QSet>
+#include <QTimer>
 #include <algorithm>
 
 namespace liaison {
 
 namespace {
 constexpr qint64 staleAfterMs = 10 * 60 * 1000;
+constexpr int uploadAgainMs = 10000;
 
 /// Commands that a customer or a colleague would notice: sent late, they may be wrong by then. The others (marks, tags, notes,
 /// one's own status) mean the same an hour later, or the hub refuses them by itself.
@@ -264,6 +266,8 @@ void Outbox::noteUploadFailed(const QString &cid, const QString &code)
         item->entry.error = code;
         m_store.putOutbox(item->entry, this, [](const StoreError &) {});
         emit failed(OutboxEntry(item->entry), code);
+    } else {
+        QTimer::singleShot(uploadAgainMs, this, &Outbox::pump);
     }
     emit changed(conversation);
 }

@@ -98,7 +98,7 @@ public:
 
     void start()
     {
-        store = std::make_unique<Store>();
+        store = std::make_unique<Store>(options);
         store->open(folder.path(), QByteArray(32, 'k'));
         link = std::make_unique<DeskLink>(hub.factory(), clock, timings);
         Session::Config config;
@@ -154,6 +154,7 @@ public:
     }
 
     QTemporaryDir folder;
+    StoreOptions options;
     ShiftedClock clock;
     ScriptedHub hub;
     LinkTimings timings;

@@ -443,6 +443,46 @@ private slots:
         QTRY_VERIFY(!error.isEmpty());
     }
 
+    void whatTheStoreCouldNotTakeComesAgain()
+    {
+        SessionBench bench(false);
+        bench.options.mostPages = std::make_shared<std::atomic<qint64>>(0);
+        bench.options.mostQueuedRows = 1;
+        bench.options.retryMs = 20;
+        bench.options.reserveBytes = 0;
+        bench.start();
+        QVERIFY(bench.goLive());
+        bench.customerWrites(v1, QStringLiteral("first"), QStringLiteral("m0"));
+        QTRY_VERIFY(bench.session->unread(v1) == 1 && bench.session->uncommitted(v1).isEmpty());
+        *bench.options.mostPages = 1; // the disk is full
+        for (int i = 1; i <= 8; ++i) {
+            bench.customerWrites(v1, QString::number(i) + QString(7000, QLatin1Char('x')), QStringLiteral("m%1").arg(i));
+            QTRY_COMPARE(bench.session->unread(v1), i + 1); // the day goes on from memory
+            QTRY_VERIFY(i < 4 || bench.session->sync().store.isError());
+        }
+        // What the agent does now cannot be kept, so it is not sent either, and he is told.
+        QSignalSpy refused(bench.session.get(), &Session::refused);
+        bench.session->sendText(v2, QStringLiteral("risky"));
+        QTRY_COMPARE(refused.size(), 1);
+        QCOMPARE(bench.session->pending(v2).first().error, QStringLiteral("not_stored"));
+        QVERIFY(bench.done(QStringLiteral("msg.send")).isEmpty());
+
+        *bench.options.mostPages = 0;
+        QTRY_VERIFY(!bench.session->sync().store.isError());
+        QVERIFY(bench.goLive());
+        bench.customerWrites(v1, QStringLiteral("last"), QStringLiteral("m9"));
+        QTRY_VERIFY(bench.session->conversation(v1)->last.text == QLatin1String("last"));
+        QTRY_VERIFY(bench.session->uncommitted(v1).isEmpty());
+        bench.session->retry(bench.session->pending(v2).first().message.mid);
+        QTRY_COMPARE(bench.done(QStringLiteral("msg.send")).size(), 1);
+
+        bench.restart();
+        QTRY_COMPARE(bench.ready->size(), 1);
+        MessageListModel messages(bench.session.get(), v1);
+        QTRY_COMPARE(messages.rowCount(), 10);
+        QCOMPARE(messages.index(9).data(MessageRole::Text).toString(), QStringLiteral("last"));
+    }
+
     void syncSaysWhatTheStatusBarNeeds()
     {
         SessionBench bench;
