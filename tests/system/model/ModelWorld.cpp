@@ -41,7 +41,10 @@ bool copyFolder(const QString &from, const QString &to)
     QDir().mkpath(to);
     const QFileInfoList entries = QDir(from).entryInfoList(QDir::Files | QDir::Hidden);
     return std::all_of(entries.begin(), entries.end(), [&to](const QFileInfo &entry) {
-        return QFile::copy(entry.filePath(), to + QLatin1Char('/') + entry.fileName());
+        // The index in shared memory does not outlive a process, nor does its lock on the folder.
+        const QString suffix = entry.suffix();
+        const bool dies = suffix == QLatin1String("lock") || suffix.endsWith(QLatin1String("-shm"));
+        return dies || QFile::copy(entry.filePath(), to + QLatin1Char('/') + entry.fileName());
     });
 }
 
@@ -68,6 +71,8 @@ bool ModelWorld::startHub(QString *error)
     settings.links.lingerMs = 50;
     settings.links.ratePerSecond = 100000;
     settings.links.rateBurst = 100000;
+    settings.links.customerRatePerSecond = 100000;
+    settings.links.customerRateBurst = 100000;
     settings.links.ringEvents = 40; // replay reads from the ring and from the table
     settings.links.batchEvents = 5;
     m_hub = std::make_unique<hub::HubCore>(settings, m_desk, [this](const QString &token) {
@@ -155,7 +160,7 @@ bool ModelWorld::startSession(QString *error)
     bool opened = false;
     connect(m_store.get(), &Store::opened, this, [&opened] { opened = true; });
     connect(m_store.get(), &Store::failed, this, [this](const StoreError &failure) { m_fault = failure.detail; });
-    const QString folder = m_dir.filePath(QStringLiteral("workstation"));
+    const QString folder = storeFolder();
     QDir().mkpath(folder);
     m_store->open(folder, QByteArray(32, 'k'));
     if (!pumpUntil([this, &opened] { return opened || !m_fault.isEmpty(); }) || !opened) {
@@ -190,18 +195,49 @@ void ModelWorld::stopSession()
     m_model.reset();
     m_session.reset();
     m_link.reset();
-    m_store.reset(); // commits what is queued: a process that dies leaves a store between two commits, never inside one
+    m_store.reset();
     m_sessionReady = false;
+}
+
+void ModelWorld::crashSession()
+{
+    // The files as they are now, in the middle of the writer's work; what the dying store still commits goes to files that nobody
+    // opens again. The database file itself is at rest: checkpoints come much later.
+    const QString from = storeFolder();
+    ++m_storeNumber;
+    QString error;
+    if (!copyFolder(from, storeFolder()) || !copyFolder(storeFolder(), m_dir.filePath(QStringLiteral("workstation-older"))))
+        m_fault = QStringLiteral("the store could not be copied");
+    stopSession();
+    if (startSession(&error))
+        forgiveUncommitted();
+    else
+        m_fault = error;
+}
+
+void ModelWorld::forgiveUncommitted()
+{
+    const QList<PendingMessage> pending = m_session->pending(m_conversation);
+    m_agentTexts.removeIf([&](const QString &text) {
+        const QString mid = m_agentMids.value(text);
+        if (m_promised.contains(mid))
+            return false;
+        if (std::any_of(pending.begin(), pending.end(), [&mid](const PendingMessage &entry) { return entry.message.mid == mid; }))
+            return false;
+        hub::Query row(m_hub->database().connection(), QStringLiteral("SELECT 1 FROM message WHERE mid = ?"), {mid});
+        return !row.next();
+    });
 }
 
 bool ModelWorld::rewindStore()
 {
-    if (!m_hasOlderStore || !m_session || m_session->sync().toSend > 0)
+    if (m_storeNumber == 0 || !m_sessionReady || m_session->sync().toSend > 0)
         return false;
-    const QString folder = m_dir.filePath(QStringLiteral("workstation"));
+    const QString older = m_dir.filePath(QStringLiteral("workstation-older"));
     stopSession();
+    ++m_storeNumber;
     QString error;
-    if (!copyFolder(folder + QStringLiteral(".older"), folder) || !startSession(&error))
+    if (!copyFolder(older, storeFolder()) || !startSession(&error))
         m_fault = QStringLiteral("the older store: %1").arg(error);
     return true;
 }
@@ -260,8 +296,12 @@ void ModelWorld::agentWrites()
 {
     if (!m_session || !m_sessionReady)
         return;
-    m_agentTexts.append(QStringLiteral("a-%1").arg(m_agentTexts.size() + 1));
-    m_session->sendText(m_conversation, m_agentTexts.last());
+    m_agentTexts.append(QStringLiteral("a-%1").arg(++m_agentNumber));
+    m_agentMids.insert(m_agentTexts.last(), m_session->sendText(m_conversation, m_agentTexts.last()));
+    m_store->readOverview(this, [this](const StoreOverview &overview) {
+        for (const OutboxEntry &entry : overview.outbox)
+            m_promised.insert(entry.cid);
+    });
 }
 
 // --- going on --------------------------------------------------------------------------------------------------------------
@@ -303,12 +343,7 @@ void ModelWorld::pump()
     if (m_store && m_sessionReady && (m_sessionDies || (m_sessionDiesAt >= 0 && m_store->commits() >= m_sessionDiesAt))) {
         m_sessionDies = false;
         m_sessionDiesAt = -1;
-        const bool outboxEmpty = m_session->sync().toSend == 0;
-        stopSession();
-        const QString folder = m_dir.filePath(QStringLiteral("workstation"));
-        m_hasOlderStore = outboxEmpty && copyFolder(folder, folder + QStringLiteral(".older"));
-        if (!startSession(&error))
-            m_fault = error;
+        crashSession();
     }
     acceptOffers();
 }
@@ -352,6 +387,8 @@ QString ModelWorld::verify()
     // What comes after everything else proves that everything else has come: the log is read in order.
     customerWrites();
     agentWrites();
+    if (!m_session)
+        return m_fault;
     if (!pumpUntil([this] { return isQuiet() || !m_fault.isEmpty(); })) {
         return QStringLiteral("no quiet: link %1, to send %2, pending %3, page live %4, page idle %5, rows %6 of %7\n%8")
             .arg(int(m_session->sync().phase))

@@ -42,7 +42,7 @@ public:
     void killHub() { m_hubDies = true; }
     /// The writer dies at the n-th transaction from now, just before or after its commit; nobody gets an answer.
     void killHubAt(hub::WriterPoint point, int nth);
-    /// The workstation's process ends; a new one starts on the same store.
+    /// The workstation's process ends as by kill -9: a new one starts on what the store's files hold at that instant.
     void killSession() { m_sessionDies = true; }
     /// The same when the store has committed `n` more transactions.
     void killSessionAfterCommits(int n) { m_sessionDiesAt = m_store->commits() + n; }
@@ -67,6 +67,9 @@ private:
     bool makePeople(QString *error);
     bool startSession(QString *error);
     void stopSession();
+    void crashSession();
+    void forgiveUncommitted();
+    QString storeFolder() const { return m_dir.filePath(QStringLiteral("workstation-%1").arg(m_storeNumber)); }
     void openPage();
     void acceptOffers();
     QString compare();
@@ -94,7 +97,7 @@ private:
     QSet<QString> m_accepted;
     bool m_sessionDies = false;
     bool m_sessionReady = false;
-    bool m_hasOlderStore = false;
+    int m_storeNumber = 0;
     qint64 m_sessionDiesAt = -1;
     int m_sessionStarts = 0;
 
@@ -104,6 +107,11 @@ private:
 
     QStringList m_customerTexts;
     QStringList m_agentTexts;
+    int m_agentNumber = 0;
+    QHash<QString, QString> m_agentMids; ///< by text
+    /// Seen in the committed outbox: from then on a message must not get lost. One that dies with the process before its commit
+    /// (milliseconds after Enter) was never shown as safe.
+    QSet<QString> m_promised;
     QString m_fault; ///< something that must not happen at all
 };
 

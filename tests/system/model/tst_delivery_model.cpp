@@ -121,8 +121,8 @@ void DeliveryModelTest::hubDiesAtEveryTransaction()
         const int starts = world.hubStarts();
         world.killHubAt(before ? hub::WriterPoint::BeforeCommit : hub::WriterPoint::AfterCommit, nth);
         // Enough traffic that the transaction comes.
-        for (int i = 0; i < 40 && world.hubStarts() == starts; ++i) {
-            if (i % 4 == 0)
+        for (int i = 0; i < 4000 && world.hubStarts() == starts; ++i) {
+            if (i % 20 == 0)
                 exchange(world);
             world.pump();
         }
@@ -140,8 +140,8 @@ void DeliveryModelTest::workstationDiesAfterEveryCommit()
         const int starts = world.sessionStarts();
         world.killSessionAfterCommits(nth);
         // The store puts what comes together into one transaction, so it takes some traffic until the commit comes.
-        for (int i = 0; i < 400 && world.sessionStarts() == starts; ++i) {
-            if (i % 10 == 0)
+        for (int i = 0; i < 4000 && world.sessionStarts() == starts; ++i) {
+            if (i % 20 == 0)
                 exchange(world);
             world.pump();
         }
