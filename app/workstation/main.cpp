@@ -45,7 +45,8 @@ int parse(QCommandLineParser &parser, Wishes *wishes)
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption hub(QStringLiteral("hub"), QStringLiteral("Address of the hub."), QStringLiteral("url"));
-    const QCommandLineOption name(QStringLiteral("name"), QStringLiteral("Name to sign in with."), QStringLiteral("name"));
+    // Not "name": under X11 Qt takes that one for itself.
+    const QCommandLineOption name(QStringLiteral("agent"), QStringLiteral("Name to sign in with."), QStringLiteral("name"));
     const QCommandLineOption password(QStringLiteral("password-file"), QStringLiteral("File whose first line is the password."),
                                       QStringLiteral("file"));
     const QCommandLineOption data(QStringLiteral("data"), QStringLiteral("Folder for everything kept on this machine."),

@@ -37,7 +37,7 @@ class Workstation:
 
     def start(self):
         self.process = subprocess.Popen(
-            [f"{BIN}/liaison", "--hub", self.hub.url, "--name", "lin", "--password-file", self.hub.password_file, "--data", self.data,
+            [f"{BIN}/liaison", "--hub", self.hub.url, "--agent", "lin", "--password-file", self.hub.password_file, "--data", self.data,
              "--no-keychain", "--language", "en"],
             stdout=self.log, stderr=self.log,
             env={**os.environ, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"})
