@@ -45,6 +45,7 @@ ConversationArea::ConversationArea(Session *session, ConversationListModel *mode
         }
         showCurrent();
     });
+    m_tabs->hide(); // until there is one
     connect(session, &Session::conversationRemoved, m_tabs, &ConversationTabs::closeConversation);
 }
 
@@ -55,6 +56,7 @@ ConversationPage *ConversationArea::currentPage() const { return m_pages.value(c
 void ConversationArea::showCurrent()
 {
     const QString id = current();
+    m_tabs->setVisible(!id.isEmpty());
     if (id.isEmpty()) {
         m_stack->setCurrentWidget(m_empty);
         emit currentChanged({});

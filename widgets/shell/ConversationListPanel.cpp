@@ -65,6 +65,7 @@ ConversationListPanel::ConversationListPanel(Session *session, ConversationListM
     chips->addStretch();
 
     m_list->setModel(m_model);
+    m_list->setObjectName(QStringLiteral("conversations"));
     m_list->setItemDelegate(m_delegate);
     m_list->setContextMenuPolicy(Qt::CustomContextMenu);
     m_queue->setModel(m_waiting);

@@ -138,6 +138,16 @@ void MainWindow::build()
 void MainWindow::wireSession()
 {
     connect(m_session, &Session::ready, this, &MainWindow::onReady);
+    connect(m_session, &Session::reset, this, [this] {
+        // A snapshot replaced everything: offers that are gone must not stay on the screen.
+        const QList<OfferCard *> shown = m_offers;
+        for (const OfferCard *card : shown) {
+            const Conversation *head = m_session->conversation(card->conversation());
+            if (!head || head->state != ConversationState::Offered)
+                removeOffer(QString(card->conversation()));
+        }
+        onReady();
+    });
     connect(m_session, &Session::offered, this, &MainWindow::onOffered);
     connect(m_session, &Session::offerEnded, this, [this](const QString &id, const QString &why) {
         removeOffer(id);
@@ -203,7 +213,9 @@ void MainWindow::onReady()
                     m_preferences->value(key(QStringLiteral("pinned"))).toStringList(),
                     m_preferences->value(key(QStringLiteral("current"))).toString());
     for (const Conversation &conversation : m_session->conversations()) {
-        if (conversation.state == ConversationState::Offered && conversation.offer)
+        const bool shown = std::any_of(m_offers.cbegin(), m_offers.cend(),
+                                       [&](const OfferCard *card) { return card->conversation() == conversation.id; });
+        if (conversation.state == ConversationState::Offered && conversation.offer && !shown)
             onOffered(conversation.id);
     }
 }

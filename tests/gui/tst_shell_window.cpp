@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/gui/ShellBench.h"
+#include "widgets/conversation/Composer.h"
+#include "widgets/conversation/ComposerEdit.h"
+#include "widgets/conversation/ConversationPage.h"
+#include "widgets/customer/ProfilePanel.h"
+#include "widgets/shell/ConversationArea.h"
+#include "widgets/shell/ConversationListPanel.h"
+#include "widgets/shell/ConversationTabs.h"
+#include "widgets/shell/OfferCard.h"
+#include "widgets/shell/OpenLinkDialog.h"
+#include "widgets/shell/SyncBar.h"
+
+#include <QLabel>
+#include <QListView>
+
+using namespace liaison;
+using namespace liaison::test;
+
+class ShellWindowTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aChosenConversationIsOnTopEverywhere()
+    {
+        ShellBench shell;
+        QVERIFY(shell.open());
+        shell.window->openConversation(QStringLiteral("v1"));
+        shell.window->openConversation(QStringLiteral("v2"));
+        QCOMPARE(shell.window->area()->current(), QStringLiteral("v2"));
+        QCOMPARE(shell.window->area()->currentPage()->conversation(), QStringLiteral("v2"));
+        QCOMPARE(shell.window->profile()->conversation(), QStringLiteral("v2"));
+        auto *list = shell.window->list()->findChild<QListView *>(QStringLiteral("conversations"));
+        QTRY_COMPARE(list->currentIndex().data(ConversationRole::Id).toString(), QStringLiteral("v2"));
+    }
+
+    void keysWalkTheTabs()
+    {
+        ShellBench shell;
+        QVERIFY(shell.open());
+        shell.window->openConversation(QStringLiteral("v1"));
+        shell.window->openConversation(QStringLiteral("v2"));
+        ConversationTabs *tabs = shell.window->area()->tabs();
+        QCOMPARE(tabs->conversations(), (QStringList{QStringLiteral("v1"), QStringLiteral("v2")}));
+        shell.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(shell.window.get()));
+        QTest::keyClick(shell.window.get(), Qt::Key_Tab, Qt::ControlModifier);
+        QCOMPARE(tabs->current(), QStringLiteral("v1"));
+        QTest::keyClick(shell.window.get(), Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(tabs->current(), QStringLiteral("v2"));
+        tabs->setPinned(QStringLiteral("v2"), true);
+        QCOMPARE(tabs->conversations().first(), QStringLiteral("v2"));
+        QTest::keyClick(shell.window.get(), Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(tabs->count(), 2); // pinned tabs stay
+        tabs->setPinned(QStringLiteral("v2"), false);
+        QTest::keyClick(shell.window.get(), Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(tabs->conversations(), QStringList{QStringLiteral("v1")});
+        QCOMPARE(shell.window->area()->current(), QStringLiteral("v1"));
+    }
+
+    void whatIsTypedGoesToWhoeverIsOnTop()
+    {
+        ShellBench shell;
+        QVERIFY(shell.open());
+        shell.window->openConversation(QStringLiteral("v1"));
+        shell.window->openConversation(QStringLiteral("v2"));
+        QTest::keyClicks(shell.window->area()->currentPage()->composer()->edit(), QStringLiteral("for the second"));
+        shell.window->openConversation(QStringLiteral("v1"));
+        QTest::keyClicks(shell.window->area()->currentPage()->composer()->edit(), QStringLiteral("for the first"));
+        QTest::keyClick(shell.window->area()->currentPage()->composer()->edit(), Qt::Key_Return);
+        QTRY_COMPARE(shell.bench.done(QStringLiteral("msg.send")).size(), 1);
+        const wire::Command sent = shell.bench.done(QStringLiteral("msg.send")).first();
+        QCOMPARE(sent.conversation, QStringLiteral("v1"));
+        QCOMPARE(sent.body["text"].toString(), QStringLiteral("for the first"));
+        QTRY_COMPARE(shell.bench.session->draft(QStringLiteral("v2")), QStringLiteral("for the second"));
+    }
+
+    void anOfferIsOnTheScreenAtOnceAndTakenByAKey()
+    {
+        ShellBench shell;
+        QVERIFY(shell.open());
+        shell.offer(QStringLiteral("v9"), QStringLiteral("Dee"));
+        QTRY_COMPARE(shell.window->offers().size(), 1);
+        const OfferCard *card = shell.window->offers().first();
+        QVERIFY(card->isVisible());
+        QVERIFY(card->accessibleName().contains(QStringLiteral("Dee")));
+        shell.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(shell.window.get()));
+        QTest::keyClick(shell.window.get(), Qt::Key_F2);
+        QTRY_COMPARE(shell.bench.done(QStringLiteral("conv.accept")).size(), 1);
+        QCOMPARE(shell.bench.done(QStringLiteral("conv.accept")).first().conversation, QStringLiteral("v9"));
+        shell.bench.hub.append(QStringLiteral("conv.lost"), QStringLiteral("v9"), {{"why", "expired"}});
+        QTRY_COMPARE(shell.window->offers().size(), 0);
+    }
+
+    void anOfferDoesNotTakeTheKeyboardFromWhatIsTyped()
+    {
+        ShellBench shell;
+        QVERIFY(shell.open());
+        shell.window->openConversation(QStringLiteral("v1"));
+        shell.window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(shell.window.get()));
+        QWidget *focus = QApplication::focusWidget();
+        QVERIFY(focus);
+        shell.offer(QStringLiteral("v9"), QStringLiteral("Dee"));
+        QTRY_COMPARE(shell.window->offers().size(), 1);
+        QCOMPARE(QApplication::focusWidget(), focus);
+        QCOMPARE(shell.window->area()->current(), QStringLiteral("v1"));
+    }
+
+    void tabsComeBackInANewWindow()
+    {
+        ShellBench shell;
+        QVERIFY(shell.open());
+        shell.window->openConversation(QStringLiteral("v2"));
+        shell.window->openConversation(QStringLiteral("v1"));
+        shell.window->area()->tabs()->setPinned(QStringLiteral("v1"), true);
+        shell.window->close();
+        shell.window = std::make_unique<MainWindow>(shell.bench.session.get(), shell.preferences.get());
+        ConversationTabs *tabs = shell.window->area()->tabs();
+        QCOMPARE(tabs->conversations(), (QStringList{QStringLiteral("v1"), QStringLiteral("v2")}));
+        QCOMPARE(tabs->pinned(), QStringList{QStringLiteral("v1")});
+        QCOMPARE(tabs->current(), QStringLiteral("v1"));
+    }
+
+    void narrowWindowsFoldTheirSides()
+    {
+        ShellBench shell;
+        QVERIFY(shell.open({1300, 800}));
+        QVERIFY(shell.window->profile()->isVisible());
+        QVERIFY(shell.window->list()->isVisible());
+        shell.window->resize(1100, 800);
+        QTRY_VERIFY(!shell.window->profile()->isVisible());
+        QVERIFY(shell.window->list()->isVisible());
+        shell.window->resize(860, 800);
+        QTRY_VERIFY(!shell.window->list()->isVisible());
+        shell.window->resize(1300, 800);
+        QTRY_VERIFY(shell.window->profile()->isVisible());
+        QVERIFY(shell.window->list()->isVisible());
+    }
+
+    void theStatusBarSaysWhetherNothingIsMissing()
+    {
+        ShellBench shell;
+        QVERIFY(shell.open());
+        auto *bar = shell.window->findChild<SyncBar *>();
+        QTRY_VERIFY2(bar->words().startsWith(QStringLiteral("In sync")), qPrintable(bar->words()));
+        shell.bench.hub.onHello = [](ScriptedHub::Peer &peer, const wire::Hello &) {
+            peer.end->abort();
+            return true;
+        };
+        shell.bench.hub.last().end->abort();
+        QTRY_VERIFY2(bar->words().startsWith(QStringLiteral("Offline since")), qPrintable(bar->words()));
+        shell.bench.session->sendText(QStringLiteral("v1"), QStringLiteral("later"));
+        QTRY_VERIFY2(bar->words().contains(QStringLiteral("1 waiting to be sent")), qPrintable(bar->words()));
+    }
+
+    void aLookAlikeHostIsShownAsItIs()
+    {
+        QCOMPARE(OpenLinkDialog::trueHost(QUrl(QStringLiteral("https://p\u0430ypal.com/x"))),
+                 QStringLiteral("xn--pypal-4ve.com"));
+        QCOMPARE(OpenLinkDialog::trueHost(QUrl(QStringLiteral("https://bank.com@evil.example/"))),
+                 QStringLiteral("evil.example"));
+    }
+};
+
+QTEST_MAIN(ShellWindowTest)
+#include "tst_shell_window.moc"
