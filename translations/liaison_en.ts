@@ -1,4 +1,104 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en_GB">
+<context>
+    <name>AttachmentBar</name>
+    <message numerus="yes">
+        <source>Send %n file(s) to %1?</source>
+        <translation>
+            <numerusform>Send %n file to %1?</numerusform>
+            <numerusform>Send %n files to %1?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmOldDialog</name>
+    <message numerus="yes">
+        <source>%n thing(s) waited for more than ten minutes</source>
+        <translation>
+            <numerusform>%n thing waited for more than ten minutes</numerusform>
+            <numerusform>%n things waited for more than ten minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CountdownRing</name>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>%n second left</numerusform>
+            <numerusform>%n seconds left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CustomersPage</name>
+    <message numerus="yes">
+        <source>%n conversation(s)</source>
+        <translation>
+            <numerusform>%n conversation</numerusform>
+            <numerusform>%n conversations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JumpButton</name>
+    <message numerus="yes">
+        <source>Jump to newest, %n new message(s)</source>
+        <translation>
+            <numerusform>Jump to newest, %n new message</numerusform>
+            <numerusform>Jump to newest, %n new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RailButton</name>
+    <message numerus="yes">
+        <source>%1, %n need attention</source>
+        <translation>
+            <numerusform>%1, %n needs attention</numerusform>
+            <numerusform>%1, %n need attention</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message numerus="yes">
+        <source>Too many tries. Please wait %n second(s) and try again.</source>
+        <translation>
+            <numerusform>Too many tries. Please wait %n second and try again.</numerusform>
+            <numerusform>Too many tries. Please wait %n seconds and try again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncBar</name>
+    <message numerus="yes">
+        <source>%n waiting to be sent</source>
+        <translation>
+            <numerusform>%n waiting to be sent</numerusform>
+            <numerusform>%n waiting to be sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialog</name>
+    <message numerus="yes">
+        <source>Queue %1 — %n waiting</source>
+        <translation>
+            <numerusform>Queue %1 — %n waiting</numerusform>
+            <numerusform>Queue %1 — %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Workstation</name>
+    <message numerus="yes">
+        <source>%n thing(s) still wait to be sent; they stay on this machine until you sign in again.</source>
+        <translation>
+            <numerusform>%n thing still waits to be sent; it stays on this machine until you sign in again.</numerusform>
+            <numerusform>%n things still wait to be sent; they stay on this machine until you sign in again.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

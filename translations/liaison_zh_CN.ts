@@ -1,4 +1,2341 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
+<context>
+    <name>AppearancePage</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>显示密度</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
+    </message>
+    <message>
+        <source>Play a sound for offers and new messages</source>
+        <translation>新来访和新消息播放提示音</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>提示音</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>Play the sound</source>
+        <translation>播放提示音</translation>
+    </message>
+</context>
+<context>
+    <name>AttachmentBar</name>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Send %1 (%2) to %3?</source>
+        <translation>将 %1（%2）发送给 %3？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n file(s) to %1?</source>
+        <translation>
+            <numerusform>将 %n 个文件发送给 %1？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Send this picture (%1 × %2) to %3?</source>
+        <translation>将这张图片（%1 × %2）发送给 %3？</translation>
+    </message>
+</context>
+<context>
+    <name>Band</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>CannedPopup</name>
+    <message>
+        <source>Canned replies</source>
+        <translation>常用语</translation>
+    </message>
+</context>
+<context>
+    <name>CannedRepliesPage</name>
+    <message>
+        <source>Find a canned reply</source>
+        <translation>查找常用语</translation>
+    </message>
+    <message>
+        <source>Find by shortcut or words</source>
+        <translation>按快捷词或内容查找</translation>
+    </message>
+    <message>
+        <source>Canned replies</source>
+        <translation>常用语</translation>
+    </message>
+    <message>
+        <source>New reply</source>
+        <translation>新建常用语</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>快捷词</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Who sees it</source>
+        <translation>可见范围</translation>
+    </message>
+    <message>
+        <source>Only me</source>
+        <translation>仅自己</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Variables: {customer.name} {agent.name} {queue.name} {today.date}; with words for an empty one: {customer.name|customer}</source>
+        <translation>变量：{customer.name} {agent.name} {queue.name} {today.date}；可指定为空时的替代文字：{customer.name|客户}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>CloseDialog</name>
+    <message>
+        <source>Close the conversation</source>
+        <translation>结束会话</translation>
+    </message>
+    <message>
+        <source>What was the conversation with %1 about?</source>
+        <translation>与 %1 的会话属于哪类问题？</translation>
+    </message>
+    <message>
+        <source>Type to find a wrap-up code</source>
+        <translation>输入关键字查找小结</translation>
+    </message>
+    <message>
+        <source>Find a wrap-up code</source>
+        <translation>查找小结</translation>
+    </message>
+    <message>
+        <source>Wrap-up codes</source>
+        <translation>小结</translation>
+    </message>
+    <message>
+        <source>Note for colleagues (optional)</source>
+        <translation>给同事的备注（选填）</translation>
+    </message>
+    <message>
+        <source>Note for colleagues</source>
+        <translation>给同事的备注</translation>
+    </message>
+    <message>
+        <source>Close conversation</source>
+        <translation>结束会话</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Internal note — the customer never sees it</source>
+        <translation>内部备注，客户不可见</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Send a picture</source>
+        <translation>发送图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.gif *.webp *.bmp)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.gif *.webp *.bmp)</translation>
+    </message>
+    <message>
+        <source>Send a file</source>
+        <translation>发送文件</translation>
+    </message>
+    <message>
+        <source>Canned replies</source>
+        <translation>常用语</translation>
+    </message>
+    <message>
+        <source>Internal note</source>
+        <translation>内部备注</translation>
+    </message>
+    <message>
+        <source>%1   Alt %2</source>
+        <translation>%1   Alt %2</translation>
+    </message>
+    <message>
+        <source>Suggested answer %1: %2</source>
+        <translation>推荐回复 %1：%2</translation>
+    </message>
+    <message>
+        <source>“%1” — %2</source>
+        <translation>「%1」—— %2</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>添加备注</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send to %1</source>
+        <translation>发送给 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 characters</source>
+        <translation>%1/%2 字</translation>
+    </message>
+    <message>
+        <source>Offline: it will be sent when the link is back</source>
+        <translation>当前离线，恢复连接后自动发送</translation>
+    </message>
+    <message>
+        <source>Enter adds the note</source>
+        <translation>Enter 添加备注</translation>
+    </message>
+    <message>
+        <source>Enter to send · Ctrl Enter to send and go to the next</source>
+        <translation>Enter 发送 · Ctrl Enter 发送并到下一位</translation>
+    </message>
+    <message>
+        <source>Write a note for colleagues</source>
+        <translation>给同事写备注</translation>
+    </message>
+    <message>
+        <source>Write to %1, or / for canned replies</source>
+        <translation>回复 %1，输入 / 使用常用语</translation>
+    </message>
+    <message>
+        <source>Reply to %1</source>
+        <translation>回复 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmOldDialog</name>
+    <message>
+        <source>Still send this?</source>
+        <translation>仍要发送吗？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) waited for more than ten minutes</source>
+        <translation>
+            <numerusform>有 %n 项内容等待发送已超过 10 分钟</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The customer may have moved on. What is ticked is sent; texts that are not return to the draft.</source>
+        <translation>客户的情况可能已有变化。勾选的内容会发送，未勾选的文字会退回草稿。</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>撰写时间</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
+    </message>
+    <message>
+        <source>A file or note</source>
+        <translation>文件或备注</translation>
+    </message>
+    <message>
+        <source>A change without a text</source>
+        <translation>不含文字的操作</translation>
+    </message>
+    <message>
+        <source>Send none, keep the texts as drafts</source>
+        <translation>都不发送，文字存为草稿</translation>
+    </message>
+    <message>
+        <source>Send what is ticked</source>
+        <translation>发送勾选的内容</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationArea</name>
+    <message>
+        <source>Show the list</source>
+        <translation>显示列表</translation>
+    </message>
+    <message>
+        <source>Show the customer</source>
+        <translation>显示客户资料</translation>
+    </message>
+    <message>
+        <source>No conversation is open</source>
+        <translation>尚未打开会话</translation>
+    </message>
+    <message>
+        <source>Choose one on the left. Offers appear by themselves while you are available.</source>
+        <translation>请从左侧选择会话。可接待时，新来访会自动出现。</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationDelegate</name>
+    <message>
+        <source>Late %1</source>
+        <translation>超时 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还剩 %1</translation>
+    </message>
+    <message>
+        <source>Offered to you</source>
+        <translation>新来访</translation>
+    </message>
+    <message>
+        <source>Reply now</source>
+        <translation>现在回复</translation>
+    </message>
+    <message>
+        <source>target %1 s</source>
+        <translation>目标 %1 秒</translation>
+    </message>
+    <message>
+        <source>Waiting for the customer</source>
+        <translation>等待客户</translation>
+    </message>
+    <message>
+        <source>To be wrapped up</source>
+        <translation>待收尾</translation>
+    </message>
+    <message>
+        <source>Parked</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>typing…</source>
+        <translation>正在输入…</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Offer %1</source>
+        <translation>来访 %1</translation>
+    </message>
+    <message>
+        <source>VIP</source>
+        <translation>VIP</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationHeader</name>
+    <message>
+        <source>Accept</source>
+        <translation>接待</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>接入</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Answer due</source>
+        <translation>回复时限</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>还剩 %1</translation>
+    </message>
+    <message>
+        <source>%1 over</source>
+        <translation>超时 %1</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>conversation no. %1</source>
+        <translation>第 %1 次咨询</translation>
+    </message>
+    <message>
+        <source>first conversation</source>
+        <translation>首次咨询</translation>
+    </message>
+    <message>
+        <source>lasted %1</source>
+        <translation>用时 %1</translation>
+    </message>
+    <message>
+        <source>open for %1</source>
+        <translation>已接待 %1</translation>
+    </message>
+    <message>
+        <source>waiting for %1</source>
+        <translation>已等待 %1</translation>
+    </message>
+    <message>
+        <source>VIP %1</source>
+        <translation>VIP %1</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationListModel</name>
+    <message>
+        <source>[Picture]</source>
+        <translation>[图片]</translation>
+    </message>
+    <message>
+        <source>[File]</source>
+        <translation>[文件]</translation>
+    </message>
+    <message>
+        <source>[File] %1</source>
+        <translation>[文件] %1</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationListPanel</name>
+    <message>
+        <source>My conversations</source>
+        <translation>我的会话</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Waiting queue</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Needs me</source>
+        <translation>需要我</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Parked</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>接待</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Park</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>%1 · %2 about to be late</source>
+        <translation>%1 个 · %2 个即将超时</translation>
+    </message>
+    <message>
+        <source>Queue %1</source>
+        <translation>排队 %1</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting</source>
+        <translation>暂无排队</translation>
+    </message>
+    <message>
+        <source>Customers who wait in your queues are listed here; you can take one early.</source>
+        <translation>在你的队列中排队的客户会显示在这里，可提前接入。</translation>
+    </message>
+    <message>
+        <source>Nothing is parked</source>
+        <translation>暂无搁置的会话</translation>
+    </message>
+    <message>
+        <source>Park a conversation that has to wait for something; it does not count as load.</source>
+        <translation>暂时无法处理的会话可以先搁置，不占用接待数。</translation>
+    </message>
+    <message>
+        <source>All answered</source>
+        <translation>已全部回复</translation>
+    </message>
+    <message>
+        <source>The next customer is offered to you as soon as one comes.</source>
+        <translation>有新客户来访时会立即分配给你。</translation>
+    </message>
+    <message>
+        <source>You are not receiving customers</source>
+        <translation>当前未接待新客户</translation>
+    </message>
+    <message>
+        <source>Set your status to Available to be offered conversations.</source>
+        <translation>将状态设为「可接待」，即可收到新会话。</translation>
+    </message>
+    <message>
+        <source>Become available</source>
+        <translation>开始接待</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPage</name>
+    <message>
+        <source>Picture %1.png</source>
+        <translation>图片 %1.png</translation>
+    </message>
+    <message>
+        <source>%1 was not sent: %2.</source>
+        <translation>%1 未能发送：%2。</translation>
+    </message>
+    <message>
+        <source>Accept the conversation to answer</source>
+        <translation>接待后即可回复</translation>
+    </message>
+    <message>
+        <source>Take the conversation to answer</source>
+        <translation>接入后即可回复</translation>
+    </message>
+    <message>
+        <source>The chat has ended: close it with a wrap-up code</source>
+        <translation>对话已结束，请选择小结并结束会话</translation>
+    </message>
+    <message>
+        <source>This conversation is closed</source>
+        <translation>此会话已结束</translation>
+    </message>
+    <message>
+        <source>%1 is typing…</source>
+        <translation>%1 正在输入…</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>The file was not saved: %1</source>
+        <translation>文件未能保存：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationTabs</name>
+    <message>
+        <source>Open conversations</source>
+        <translation>已打开的会话</translation>
+    </message>
+    <message>
+        <source>Close the tab</source>
+        <translation>关闭标签页</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
+    </message>
+    <message>
+        <source>typing</source>
+        <translation>输入中</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>%1, pinned</source>
+        <translation>%1，已固定</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消固定</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>Close the others</source>
+        <translation>关闭其他</translation>
+    </message>
+</context>
+<context>
+    <name>CountdownRing</name>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>还剩 %n 秒</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CustomersPage</name>
+    <message>
+        <source>Write to this customer</source>
+        <translation>联系该客户</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Find a customer</source>
+        <translation>查找客户</translation>
+    </message>
+    <message>
+        <source>Name, phone or account</source>
+        <translation>姓名、电话或账号</translation>
+    </message>
+    <message>
+        <source>Customers found</source>
+        <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>VIP %1</source>
+        <translation>VIP %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s)</source>
+        <translation>
+            <numerusform>%n 次咨询</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Customers cannot be looked up while offline</source>
+        <translation>离线时无法查找客户</translation>
+    </message>
+    <message>
+        <source>What is stored here can still be searched with Ctrl+K.</source>
+        <translation>仍可按 Ctrl+K 搜索本机记录。</translation>
+    </message>
+    <message>
+        <source>Type at least two characters of a name, phone number or account.</source>
+        <translation>请输入姓名、电话或账号中的至少两个字符。</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>未找到客户</translation>
+    </message>
+    <message>
+        <source>Check the spelling, or try the phone number.</source>
+        <translation>请检查输入是否正确，或试试电话号码。</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsPage</name>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>offline, waiting for the next try</source>
+        <translation>离线，等待下次重试</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>catching up</source>
+        <translation>正在同步</translation>
+    </message>
+    <message>
+        <source>in sync</source>
+        <translation>已同步</translation>
+    </message>
+    <message>
+        <source>Link to the hub</source>
+        <translation>服务器连接</translation>
+    </message>
+    <message>
+        <source>Round trip</source>
+        <translation>往返</translation>
+    </message>
+    <message>
+        <source>Waiting to be sent</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Local store</source>
+        <translation>本地记录</translation>
+    </message>
+    <message>
+        <source>Conversations held</source>
+        <translation>已存会话</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未测量</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>in trouble: %1</source>
+        <translation>异常：%1</translation>
+    </message>
+    <message>
+        <source>encrypted, in order</source>
+        <translation>已加密，正常</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierSection</name>
+    <message>
+        <source>Earlier conversations</source>
+        <translation>以往会话</translation>
+    </message>
+    <message>
+        <source>Earlier conversations %1</source>
+        <translation>以往会话 %1</translation>
+    </message>
+    <message>
+        <source>Conversation %1</source>
+        <translation>会话 %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>date · agent</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>This is the first one</source>
+        <translation>这是首次会话</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiPopup</name>
+    <message>
+        <source>Emoji</source>
+        <translation>表情</translation>
+    </message>
+</context>
+<context>
+    <name>JumpButton</name>
+    <message numerus="yes">
+        <source>Jump to newest, %n new message(s)</source>
+        <translation>
+            <numerusform>跳到最新，%n 条新消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Jump to newest</source>
+        <translation>跳到最新</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>This machine has no sound output, so offers are only shown. Plug in a headset to hear them.</source>
+        <translation>本机没有音频输出，新来访只会显示，没有提示音。接上耳机即可听到。</translation>
+    </message>
+    <message>
+        <source>An offer ran out; the conversation went back to the queue.</source>
+        <translation>新会话超时未接待，已退回队列。</translation>
+    </message>
+    <message>
+        <source>A colleague took the conversation.</source>
+        <translation>会话已由同事接待。</translation>
+    </message>
+    <message>
+        <source>The hub wants you to sign in again. What you wrote is kept.</source>
+        <translation>请重新登录。已写的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>No connection. You can read, search and write on; replies are sent as soon as it is back.</source>
+        <translation>网络已断开。你可以继续查看、搜索和回复，消息会在恢复连接后自动发送。</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>%1 – Liaison</source>
+        <translation>%1 – Liaison</translation>
+    </message>
+    <message>
+        <source>Hide the list</source>
+        <translation>隐藏列表</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>显示列表</translation>
+    </message>
+    <message>
+        <source>Hide the customer</source>
+        <translation>隐藏客户资料</translation>
+    </message>
+    <message>
+        <source>Show the customer</source>
+        <translation>显示客户资料</translation>
+    </message>
+</context>
+<context>
+    <name>MessageListView</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>No messages yet</source>
+        <translation>暂无消息</translation>
+    </message>
+    <message>
+        <source>What the two of you write appears here.</source>
+        <translation>你和客户的消息会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Opens %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Reply with quote</source>
+        <translation>引用回复</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃发送</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
+    <name>MessageWords</name>
+    <message>
+        <source>Waiting for an agent</source>
+        <translation>等待客服接待</translation>
+    </message>
+    <message>
+        <source>Waiting for an agent in %1</source>
+        <translation>在 %1 排队，等待客服接待</translation>
+    </message>
+    <message>
+        <source>%1 took the conversation</source>
+        <translation>由 %1 接待</translation>
+    </message>
+    <message>
+        <source>Handed over from %1 to %2</source>
+        <translation>由 %1 转接给 %2</translation>
+    </message>
+    <message>
+        <source>Back in the queue</source>
+        <translation>已退回队列</translation>
+    </message>
+    <message>
+        <source>Parked</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>Conversation closed</source>
+        <translation>会话已结束</translation>
+    </message>
+    <message>
+        <source>The customer has left</source>
+        <translation>客户已离开</translation>
+    </message>
+    <message>
+        <source>The customer is back</source>
+        <translation>客户已返回</translation>
+    </message>
+    <message>
+        <source>Event: %1</source>
+        <translation>事件：%1</translation>
+    </message>
+    <message>
+        <source>Not sent: this computer could not store it</source>
+        <translation>发送失败：本机无法保存</translation>
+    </message>
+    <message>
+        <source>Not sent: too big</source>
+        <translation>发送失败：内容过大</translation>
+    </message>
+    <message>
+        <source>Not sent: the hub does not accept this content</source>
+        <translation>发送失败：服务器不接受此内容</translation>
+    </message>
+    <message>
+        <source>Not sent: this conversation is no longer yours</source>
+        <translation>发送失败：此会话已不由你接待</translation>
+    </message>
+    <message>
+        <source>Not sent: the conversation or the file is gone</source>
+        <translation>发送失败：会话或文件已不存在</translation>
+    </message>
+    <message>
+        <source>Not sent: the conversation has moved on</source>
+        <translation>发送失败：会话状态已变化</translation>
+    </message>
+    <message>
+        <source>Not sent: too late</source>
+        <translation>发送失败：已超过时限</translation>
+    </message>
+    <message>
+        <source>Not sent: the hub has no room for it</source>
+        <translation>发送失败：服务器空间不足</translation>
+    </message>
+    <message>
+        <source>Not sent: the hub refused it</source>
+        <translation>发送失败：服务器已拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>NotesSection</name>
+    <message>
+        <source>Add note</source>
+        <translation>添加备注</translation>
+    </message>
+    <message>
+        <source>Shared notes</source>
+        <translation>共享备注</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add a shared note</source>
+        <translation>添加共享备注</translation>
+    </message>
+    <message>
+        <source>New shared note</source>
+        <translation>新共享备注</translation>
+    </message>
+    <message>
+        <source>Colleagues see it, the customer never does</source>
+        <translation>仅同事可见，客户不可见</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Note by %1</source>
+        <translation>%1 的备注</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>author · date</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>No notes yet</source>
+        <translation>暂无备注</translation>
+    </message>
+</context>
+<context>
+    <name>OfferCard</name>
+    <message>
+        <source>Accept</source>
+        <translation>接待</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>Accept (%1)</source>
+        <translation>接待（%1）</translation>
+    </message>
+    <message>
+        <source>Decline (%1)</source>
+        <translation>拒绝（%1）</translation>
+    </message>
+    <message>
+        <source>A customer for you</source>
+        <translation>新客户来访</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
+    </message>
+    <message>
+        <source>VIP %1</source>
+        <translation>VIP %1</translation>
+    </message>
+    <message>
+        <source>conversation no. %1</source>
+        <translation>第 %1 次咨询</translation>
+    </message>
+    <message>
+        <source>Offered: %1. %2</source>
+        <translation>新来访：%1。%2</translation>
+    </message>
+    <message>
+        <source>Accept %1</source>
+        <translation>接待 %1</translation>
+    </message>
+    <message>
+        <source>Decline %1</source>
+        <translation>拒绝 %1</translation>
+    </message>
+</context>
+<context>
+    <name>OpenLinkDialog</name>
+    <message>
+        <source>Open this address?</source>
+        <translation>打开此链接？</translation>
+    </message>
+    <message>
+        <source>This leads to %1</source>
+        <translation>将打开 %1</translation>
+    </message>
+    <message>
+        <source>The customer sent this address. Open it only if you expect it.</source>
+        <translation>此链接由客户发送，请确认可信后再打开。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Protect the history</source>
+        <translation>保护本地记录</translation>
+    </message>
+    <message>
+        <source>Open the history</source>
+        <translation>打开本地记录</translation>
+    </message>
+    <message>
+        <source>Passphrase of the local history</source>
+        <translation>本地记录口令</translation>
+    </message>
+    <message>
+        <source>This system has no place to keep secrets, so a passphrase protects the conversations stored on this machine. You are asked for it at every start. Your sign-in password will do.</source>
+        <translation>当前系统没有密钥存储，因此需要用口令保护本机保存的会话。每次启动时都要输入，可以直接使用登录密码。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s secret store does not have the key of the conversations stored on this machine. Please enter the passphrase they were protected with: usually the password you signed in with then.</source>
+        <translation>系统密钥存储中没有本机会话的密钥。请输入当时用来保护会话的口令，通常就是当时的登录密码。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Passphrase again</source>
+        <translation>再次输入口令</translation>
+    </message>
+</context>
+<context>
+    <name>PictureViewer</name>
+    <message>
+        <source>Picture %1</source>
+        <translation>图片 %1</translation>
+    </message>
+    <message>
+        <source>Loading the picture…</source>
+        <translation>正在加载图片…</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适应窗口</translation>
+    </message>
+    <message>
+        <source>100 %</source>
+        <translation>100%</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown. It can still be saved.</source>
+        <translation>无法显示此图片，但仍可保存。</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileField</name>
+    <message>
+        <source>Show or hide: %1</source>
+        <translation>显示或隐藏：%1</translation>
+    </message>
+    <message>
+        <source>Copy: %1</source>
+        <translation>复制：%1</translation>
+    </message>
+    <message>
+        <source>Edit: %1</source>
+        <translation>编辑：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ProfilePanel</name>
+    <message>
+        <source>Person</source>
+        <translation>个人客户</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation>新客户</translation>
+    </message>
+    <message>
+        <source>Customer profile</source>
+        <translation>客户资料</translation>
+    </message>
+    <message>
+        <source>No customer selected</source>
+        <translation>未选择客户</translation>
+    </message>
+    <message>
+        <source>Choose a conversation to see who is writing.</source>
+        <translation>选择会话后可查看客户资料。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮箱</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>城市</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Identity confirmed by the site</source>
+        <translation>身份已由网站验证</translation>
+    </message>
+    <message>
+        <source>VIP %1</source>
+        <translation>VIP %1</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>%1 年起</translation>
+    </message>
+    <message>
+        <source>on the page now</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>已离开</translation>
+    </message>
+    <message>
+        <source>Not to be had while offline</source>
+        <translation>离线时无法获取</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Waiting queue</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>RailButton</name>
+    <message numerus="yes">
+        <source>%1, %n need attention</source>
+        <translation>
+            <numerusform>%1，%n 个需要处理</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchPopup</name>
+    <message>
+        <source>Search results</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>There is more; type another word to narrow it down.</source>
+        <translation>还有更多结果，可再输入一个词缩小范围。</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>Nothing found in what this machine has stored.</source>
+        <translation>本机记录中没有找到结果。</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>The file could not be written: %1</source>
+        <translation>文件无法写入：%1</translation>
+    </message>
+    <message>
+        <source>The hub cannot be reached at the moment.</source>
+        <translation>暂时无法连接服务器。</translation>
+    </message>
+    <message>
+        <source>Too many requests. Please try again in a moment.</source>
+        <translation>操作过于频繁，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Please sign in again.</source>
+        <translation>请重新登录。</translation>
+    </message>
+    <message>
+        <source>You may not see this.</source>
+        <translation>你没有查看权限。</translation>
+    </message>
+    <message>
+        <source>This is no longer there.</source>
+        <translation>此内容已不存在。</translation>
+    </message>
+    <message>
+        <source>This is too big.</source>
+        <translation>内容过大。</translation>
+    </message>
+    <message>
+        <source>The hub could not do this.</source>
+        <translation>服务器未能完成此操作。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Appearance and sounds</source>
+        <translation>外观与声音</translation>
+    </message>
+    <message>
+        <source>Canned replies</source>
+        <translation>常用语</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>诊断</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Accept the offer</source>
+        <translation>接待新会话</translation>
+    </message>
+    <message>
+        <source>F2</source>
+        <translation>F2</translation>
+    </message>
+    <message>
+        <source>Decline the offer</source>
+        <translation>拒绝新会话</translation>
+    </message>
+    <message>
+        <source>F4</source>
+        <translation>F4</translation>
+    </message>
+    <message>
+        <source>Who needs me next</source>
+        <translation>下一位需要我的客户</translation>
+    </message>
+    <message>
+        <source>Ctrl+J</source>
+        <translation>Ctrl+J</translation>
+    </message>
+    <message>
+        <source>Change the status</source>
+        <translation>切换状态</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
+    <message>
+        <source>Next part of the window, previous part</source>
+        <translation>下一个区域、上一个区域</translation>
+    </message>
+    <message>
+        <source>F6, Shift+F6</source>
+        <translation>F6、Shift+F6</translation>
+    </message>
+    <message>
+        <source>Show or hide the customer</source>
+        <translation>显示或隐藏客户资料</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+P</source>
+        <translation>Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <source>Show or hide the list</source>
+        <translation>显示或隐藏列表</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+L</source>
+        <translation>Ctrl+Shift+L</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Ctrl+,</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>本快捷键表</translation>
+    </message>
+    <message>
+        <source>F1 or Ctrl+/</source>
+        <translation>F1 或 Ctrl+/</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Next and previous tab</source>
+        <translation>下一个、上一个标签页</translation>
+    </message>
+    <message>
+        <source>Ctrl+Tab, Ctrl+Shift+Tab</source>
+        <translation>Ctrl+Tab、Ctrl+Shift+Tab</translation>
+    </message>
+    <message>
+        <source>Tab 1 to 9</source>
+        <translation>第 1 至 9 个标签页</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 … Ctrl+9</source>
+        <translation>Ctrl+1 … Ctrl+9</translation>
+    </message>
+    <message>
+        <source>Close the tab</source>
+        <translation>关闭标签页</translation>
+    </message>
+    <message>
+        <source>Ctrl+W</source>
+        <translation>Ctrl+W</translation>
+    </message>
+    <message>
+        <source>Pin or unpin the tab</source>
+        <translation>固定或取消固定标签页</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+D</source>
+        <translation>Ctrl+Shift+D</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>撰写</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Send and go to who waits longest</source>
+        <translation>发送并转到等待最久的客户</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Shift+Enter</translation>
+    </message>
+    <message>
+        <source>Suggested replies</source>
+        <translation>推荐回复</translation>
+    </message>
+    <message>
+        <source>Alt+1 … Alt+3</source>
+        <translation>Alt+1 … Alt+3</translation>
+    </message>
+    <message>
+        <source>Canned replies</source>
+        <translation>常用语</translation>
+    </message>
+    <message>
+        <source>/ and a few letters</source>
+        <translation>/ 加几个字母</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>This is not the address of a hub. Outside this computer it begins with https://.</source>
+        <translation>这不是有效的服务器地址。非本机地址须以 https:// 开头。</translation>
+    </message>
+    <message>
+        <source>The name or the password is not right.</source>
+        <translation>用户名或密码不正确。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many tries. Please wait %n second(s) and try again.</source>
+        <translation>
+            <numerusform>尝试次数过多，请等待 %n 秒后重试。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The hub cannot be reached. Check the address and the network.</source>
+        <translation>无法连接服务器，请检查地址和网络。</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s certificate is not trusted by this computer.</source>
+        <translation>本机不信任该服务器的证书。</translation>
+    </message>
+    <message>
+        <source>There is no Liaison hub at this address.</source>
+        <translation>此地址没有 Liaison 服务器。</translation>
+    </message>
+    <message>
+        <source>The hub refused the sign-in.</source>
+        <translation>服务器拒绝了登录。</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign in to Liaison</source>
+        <translation>登录 Liaison</translation>
+    </message>
+    <message>
+        <source>desk.example.com</source>
+        <translation>desk.example.com</translation>
+    </message>
+    <message>
+        <source>Address of the hub</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
+</context>
+<context>
+    <name>SkeletonRows</name>
+    <message>
+        <source>Loading</source>
+        <translation>正在加载</translation>
+    </message>
+</context>
+<context>
+    <name>SocketTransport</name>
+    <message>
+        <source>The server does not speak desk.v1</source>
+        <translation>服务器不支持 desk.v1 协议</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s certificate is not accepted: %1</source>
+        <translation>服务器证书不被接受：%1</translation>
+    </message>
+    <message>
+        <source>The address of the hub is not protected by TLS</source>
+        <translation>服务器地址未受 TLS 保护</translation>
+    </message>
+</context>
+<context>
+    <name>StatusButton</name>
+    <message>
+        <source>Your status: %1</source>
+        <translation>你的状态：%1</translation>
+    </message>
+    <message>
+        <source>Change your status (%1)</source>
+        <translation>切换状态（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>StoreError</name>
+    <message>
+        <source>The local history cannot be opened with this password. Nothing was deleted. Please try again.</source>
+        <translation>无法用此密码打开本地记录。没有删除任何内容，请重试。</translation>
+    </message>
+    <message>
+        <source>The local history was damaged. It is being fetched again from the server; %n unsent item(s) were saved.</source>
+        <translation>本地记录已损坏，正在从服务器重新获取；%n 项未发送的内容已保留。</translation>
+    </message>
+    <message>
+        <source>The local history was damaged. It is being fetched again from the server.</source>
+        <translation>本地记录已损坏，正在从服务器重新获取。</translation>
+    </message>
+    <message>
+        <source>The local history was missing. It is being fetched again from the server.</source>
+        <translation>本地记录缺失，正在从服务器重新获取。</translation>
+    </message>
+    <message>
+        <source>The disk is full. You can go on working, but nothing new is kept on this computer until there is space again.</source>
+        <translation>磁盘已满。你可以继续工作，但在腾出空间前，新内容不会保存到本机。</translation>
+    </message>
+    <message>
+        <source>The local history cannot be read or written at the moment. Trying again.</source>
+        <translation>暂时无法读写本地记录，正在重试。</translation>
+    </message>
+    <message>
+        <source>The local history was written by a newer version of Liaison. Please update Liaison; nothing was changed.</source>
+        <translation>本地记录由更新版本的 Liaison 写入，未作任何更改。请更新 Liaison。</translation>
+    </message>
+    <message>
+        <source>The key of the local history was not found. Please enter your password.</source>
+        <translation>未找到本地记录的密钥，请输入密码。</translation>
+    </message>
+    <message>
+        <source>Liaison is already open for this account on this computer.</source>
+        <translation>此账号已在本机打开 Liaison。</translation>
+    </message>
+</context>
+<context>
+    <name>SyncBar</name>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>Status bar</source>
+        <translation>状态栏</translation>
+    </message>
+    <message>
+        <source>Try to connect now</source>
+        <translation>立即尝试连接</translation>
+    </message>
+    <message>
+        <source>In sync at %1</source>
+        <translation>已同步 %1</translation>
+    </message>
+    <message>
+        <source>In sync</source>
+        <translation>已同步</translation>
+    </message>
+    <message>
+        <source>Catching up…</source>
+        <translation>正在同步…</translation>
+    </message>
+    <message>
+        <source>Offline: please sign in again</source>
+        <translation>离线，请重新登录</translation>
+    </message>
+    <message>
+        <source>Offline since %1</source>
+        <translation>%1 起离线</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to be sent</source>
+        <translation>
+            <numerusform>%n 条待发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>next try in %1 s</source>
+        <translation>%1 秒后重试</translation>
+    </message>
+    <message>
+        <source>Round trip %1 ms</source>
+        <translation>往返 %1 ms</translation>
+    </message>
+    <message>
+        <source>To send %1</source>
+        <translation>待发送 %1</translation>
+    </message>
+    <message>
+        <source>Handled today %1</source>
+        <translation>今日已接待 %1</translation>
+    </message>
+    <message>
+        <source>Average reply %1 s</source>
+        <translation>平均响应 %1 秒</translation>
+    </message>
+    <message>
+        <source>Within 3 minutes %1 %</source>
+        <translation>3 分钟回复率 %1%</translation>
+    </message>
+</context>
+<context>
+    <name>SystemWords</name>
+    <message>
+        <source>Waiting for an agent</source>
+        <translation>等待客服接待</translation>
+    </message>
+    <message>
+        <source>Waiting in %1</source>
+        <translation>在 %1 排队</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>已分配</translation>
+    </message>
+    <message>
+        <source>Assigned to %1</source>
+        <translation>已分配给 %1</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>已转接</translation>
+    </message>
+    <message>
+        <source>Transferred to %1</source>
+        <translation>已转接给 %1</translation>
+    </message>
+    <message>
+        <source>Back in the queue</source>
+        <translation>已退回队列</translation>
+    </message>
+    <message>
+        <source>Parked</source>
+        <translation>已搁置</translation>
+    </message>
+    <message>
+        <source>Taken up again</source>
+        <translation>已继续</translation>
+    </message>
+    <message>
+        <source>The chat has ended</source>
+        <translation>对话已结束</translation>
+    </message>
+    <message>
+        <source>The conversation is closed</source>
+        <translation>会话已结束</translation>
+    </message>
+    <message>
+        <source>The customer has left</source>
+        <translation>客户已离开</translation>
+    </message>
+    <message>
+        <source>The customer is back</source>
+        <translation>客户已返回</translation>
+    </message>
+    <message>
+        <source>[Picture] %1</source>
+        <translation>[图片] %1</translation>
+    </message>
+    <message>
+        <source>[File] %1</source>
+        <translation>[文件] %1</translation>
+    </message>
+</context>
+<context>
+    <name>TagRow</name>
+    <message>
+        <source>Add a tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新标签</translation>
+    </message>
+    <message>
+        <source>Tag %1</source>
+        <translation>标签 %1</translation>
+    </message>
+    <message>
+        <source>Remove this tag …</source>
+        <translation>移除此标签…</translation>
+    </message>
+    <message>
+        <source>Remove the tag “%1”</source>
+        <translation>移除标签「%1」</translation>
+    </message>
+</context>
+<context>
+    <name>TimeWords</name>
+    <message>
+        <source>now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>date without year</comment>
+        <translation>M 月 d 日</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Search customers, conversations and messages</source>
+        <translation>搜索客户、会话、消息</translation>
+    </message>
+    <message>
+        <source>Top bar</source>
+        <translation>顶栏</translation>
+    </message>
+    <message>
+        <source>Available · %1/%2</source>
+        <translation>可接待 · 接待中 %1/%2</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>可接待</translation>
+    </message>
+    <message>
+        <source>Busy · %1</source>
+        <translation>忙碌 · 接待中 %1</translation>
+    </message>
+    <message>
+        <source>Break · offers missed</source>
+        <translation>小休 · 错过新会话</translation>
+    </message>
+    <message>
+        <source>Break</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>Break · %1</source>
+        <translation>小休 · %1</translation>
+    </message>
+    <message>
+        <source>Not receiving</source>
+        <translation>停止接待</translation>
+    </message>
+    <message>
+        <source>%1, then %2</source>
+        <translation>%1，之后%2</translation>
+    </message>
+    <message>
+        <source>break</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Busy, no new customers</source>
+        <translation>忙碌，不接新客户</translation>
+    </message>
+    <message>
+        <source>Meal</source>
+        <translation>用餐</translation>
+    </message>
+    <message>
+        <source>Rest</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>会议</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>培训</translation>
+    </message>
+    <message>
+        <source>Other reason…</source>
+        <translation>其他原因…</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>After the last conversation</source>
+        <translation>最后一个会话结束后</translation>
+    </message>
+    <message>
+        <source>Stay as I am</source>
+        <translation>保持当前状态</translation>
+    </message>
+    <message>
+        <source>Take a break</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>Go offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Sign out…</source>
+        <translation>退出登录…</translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialog</name>
+    <message>
+        <source>available</source>
+        <translation>可接待</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>忙碌</translation>
+    </message>
+    <message>
+        <source>on a break</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Who takes over the conversation with %1?</source>
+        <translation>将与 %1 的会话转接给谁？</translation>
+    </message>
+    <message>
+        <source>Asking who is there…</source>
+        <translation>正在查询可转接的同事…</translation>
+    </message>
+    <message>
+        <source>Type a name</source>
+        <translation>输入名称</translation>
+    </message>
+    <message>
+        <source>Find an agent or a queue</source>
+        <translation>查找客服或队列</translation>
+    </message>
+    <message>
+        <source>Agents and queues</source>
+        <translation>客服和队列</translation>
+    </message>
+    <message>
+        <source>What should they know? Only colleagues see it.</source>
+        <translation>有什么需要交代？仅同事可见。</translation>
+    </message>
+    <message>
+        <source>Note for the one who takes over</source>
+        <translation>给接手同事的备注</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>No other agent is signed in.</source>
+        <translation>暂无其他客服登录。</translation>
+    </message>
+    <message>
+        <source>%1 — %2, %3 of %4</source>
+        <translation>%1 — %2，接待中 %3/%4</translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue %1 — %n waiting</source>
+        <translation>
+            <numerusform>队列 %1 — %n 人排队</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WaitingDelegate</name>
+    <message>
+        <source>waits %1</source>
+        <translation>排队 %1</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
+    </message>
+</context>
+<context>
+    <name>Workstation</name>
+    <message>
+        <source>Liaison is already open for %1 on this machine.</source>
+        <translation>本机已用 %1 打开 Liaison。</translation>
+    </message>
+    <message>
+        <source>This passphrase does not fit. Nothing was deleted; please try again.</source>
+        <translation>口令不正确。没有删除任何内容，请重试。</translation>
+    </message>
+    <message>
+        <source>The key of the local history cannot be had: %1</source>
+        <translation>无法获取本地记录的密钥：%1</translation>
+    </message>
+    <message>
+        <source>Please sign in.</source>
+        <translation>请登录。</translation>
+    </message>
+    <message>
+        <source>The hub wants you to sign in again. What you wrote is kept.</source>
+        <translation>请重新登录。已写的内容会保留。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) still wait to be sent; they stay on this machine until you sign in again.</source>
+        <translation>
+            <numerusform>还有 %n 项内容待发送，将保留在本机，直到你再次登录。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Your conversations go to colleagues if you do not come back soon.</source>
+        <translation>如果没有很快回来，你的会话会转给同事。</translation>
+    </message>
+    <message>
+        <source>Sign out?</source>
+        <translation>退出登录？</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::HitDelegate</name>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::MessageItem</name>
+    <message>
+        <source>Message recalled</source>
+        <translation>消息已撤回</translation>
+    </message>
+    <message>
+        <source>[Picture] %1</source>
+        <translation>[图片] %1</translation>
+    </message>
+    <message>
+        <source>[File] %1</source>
+        <translation>[文件] %1</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>发送失败</translation>
+    </message>
+    <message>
+        <source>Waits for your word</source>
+        <translation>待你确认</translation>
+    </message>
+    <message>
+        <source>Internal note by %1</source>
+        <translation>%1 的内部备注</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1，%2：%3</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::MessageLayout</name>
+    <message>
+        <source>d MMMM</source>
+        <comment>day of this year</comment>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <comment>day of another year</comment>
+        <translation>yyyy 年 M 月 d 日</translation>
+    </message>
+    <message>
+        <source>Today · %1</source>
+        <translation>今天 · %1</translation>
+    </message>
+    <message>
+        <source>Yesterday · %1</source>
+        <translation>昨天 · %1</translation>
+    </message>
+    <message>
+        <source>Internal note · %1 · %2</source>
+        <translation>内部备注 · %1 · %2</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Not sent.</source>
+        <translation>发送失败。</translation>
+    </message>
+    <message>
+        <source>Not sent: %1</source>
+        <translation>发送失败：%1</translation>
+    </message>
+    <message>
+        <source>Written more than ten minutes ago and not sent yet. Send it still?</source>
+        <translation>写于 10 多分钟前，尚未发送。仍要发送吗？</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃发送</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::MessagePainter</name>
+    <message>
+        <source>New messages</source>
+        <translation>新消息</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::RefusalWords</name>
+    <message>
+        <source>the conversation is no longer yours</source>
+        <translation>此会话已不由你接待</translation>
+    </message>
+    <message>
+        <source>it no longer exists</source>
+        <translation>内容已不存在</translation>
+    </message>
+    <message>
+        <source>somebody was quicker, or it changed meanwhile</source>
+        <translation>已被他人抢先，或状态已变化</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>内容过大</translation>
+    </message>
+    <message>
+        <source>too much time has passed</source>
+        <translation>已超过时限</translation>
+    </message>
+    <message>
+        <source>it is more than ten minutes old</source>
+        <translation>已超过 10 分钟</translation>
+    </message>
+    <message>
+        <source>too much at once; it can be tried again in a moment</source>
+        <translation>操作过于频繁，请稍后再试</translation>
+    </message>
+    <message>
+        <source>the hub is busy; it can be tried again in a moment</source>
+        <translation>服务器繁忙，请稍后再试</translation>
+    </message>
+    <message>
+        <source>there is no room left</source>
+        <translation>空间不足</translation>
+    </message>
+    <message>
+        <source>the hub does not accept it</source>
+        <translation>服务器不接受此内容</translation>
+    </message>
+    <message>
+        <source>you have to sign in again</source>
+        <translation>需要重新登录</translation>
+    </message>
+    <message>
+        <source>files of this kind are not accepted</source>
+        <translation>不支持此类文件</translation>
+    </message>
+    <message>
+        <source>the hub met a fault of its own</source>
+        <translation>服务器内部出错</translation>
+    </message>
+    <message>
+        <source>The message was not sent: %1.</source>
+        <translation>消息未能发送：%1。</translation>
+    </message>
+    <message>
+        <source>The message was not recalled: %1.</source>
+        <translation>消息未能撤回：%1。</translation>
+    </message>
+    <message>
+        <source>The conversation could not be accepted: %1.</source>
+        <translation>会话未能接待：%1。</translation>
+    </message>
+    <message>
+        <source>The conversation could not be taken: %1.</source>
+        <translation>会话未能接入：%1。</translation>
+    </message>
+    <message>
+        <source>The transfer did not happen: %1.</source>
+        <translation>会话未能转接：%1。</translation>
+    </message>
+    <message>
+        <source>The conversation was not parked: %1.</source>
+        <translation>会话未能搁置：%1。</translation>
+    </message>
+    <message>
+        <source>The conversation was not resumed: %1.</source>
+        <translation>会话未能继续：%1。</translation>
+    </message>
+    <message>
+        <source>The conversation was not closed: %1.</source>
+        <translation>会话未能结束：%1。</translation>
+    </message>
+    <message>
+        <source>The note was not added: %1.</source>
+        <translation>备注未能添加：%1。</translation>
+    </message>
+    <message>
+        <source>That did not work: %1.</source>
+        <translation>操作未成功：%1。</translation>
+    </message>
+    <message>
+        <source>Your text is back in the field.</source>
+        <translation>文字已放回输入框。</translation>
+    </message>
+</context>
 </TS>
