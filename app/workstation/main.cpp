@@ -39,7 +39,7 @@ bool readPassword(const QString &path, QString *password)
     return !password->isEmpty();
 }
 
-int parse(QCommandLineParser &parser, const QStringList &arguments, Wishes *wishes)
+int parse(QCommandLineParser &parser, Wishes *wishes)
 {
     parser.setApplicationDescription(QStringLiteral("Liaison: the workstation of customer-service agents"));
     parser.addHelpOption();
@@ -61,7 +61,7 @@ int parse(QCommandLineParser &parser, const QStringList &arguments, Wishes *wish
                                       QStringLiteral("0"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
     parser.addOptions({hub, name, password, data, language, theme, noKeychain, shot, shotWait, size});
-    parser.process(arguments);
+    parser.process(*QCoreApplication::instance());
     wishes->options.hub = parser.value(hub);
     wishes->options.name = parser.value(name);
     wishes->options.useKeychain = !parser.isSet(noKeychain);
@@ -104,10 +104,6 @@ void shootWhenReady(Workstation *workstation, const Wishes &wishes)
 int main(int argc, char **argv)
 {
     QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
-    // Taken before Qt sees them: on X11 it keeps --name for itself.
-    QStringList arguments;
-    for (int i = 0; i < argc; ++i)
-        arguments << QString::fromLocal8Bit(argv[i]);
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("liaison"));
     QApplication::setApplicationDisplayName(QStringLiteral("Liaison"));
@@ -117,7 +113,7 @@ int main(int argc, char **argv)
 
     QCommandLineParser parser;
     Wishes wishes;
-    if (const int wrong = parse(parser, arguments, &wishes))
+    if (const int wrong = parse(parser, &wishes))
         return wrong;
 
     initResources();
