@@ -254,7 +254,8 @@ void Session::Private::keep(DeskChanges &changes, const Cursor &cursor, std::fun
     if (!changes.batch.messages.isEmpty())
         uncommitted.insert(number, changes.batch.messages);
     store->apply(changes.batch, this,
-                 [this, number, cursor, heard = changes.arrivedOrder, then = std::move(then)](const StoreError &error) {
+                 // `changed` too: a conversation that has just become ours brought its messages along.
+                 [this, number, cursor, heard = changes.arrivedOrder + changes.changed, then = std::move(then)](const StoreError &error) {
                      uncommitted.remove(number);
                      if (error.isError()) {
                          onStoreError(error);
@@ -404,6 +405,9 @@ void Session::Private::markDelivered(const QString &conversation)
 {
     const auto head = state.conversations.constFind(conversation);
     if (head == state.conversations.constEnd() || !isServed(*head))
+        return;
+    // What is marked as read here may still be on its way; it must not be taken for sent.
+    if (head->agentMarks.delivered >= head->cseq)
         return;
     Marks wanted = head->agentMarks;
     wanted.delivered = head->cseq;

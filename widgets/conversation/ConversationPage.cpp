@@ -194,6 +194,7 @@ void ConversationPage::wireSession()
             return;
         showHead();
         showTyping();
+        markReadIfSeen(); // what was seen while it was only offered counts as read once it is ours
     });
     connect(m_session, &Session::messagesArrived, this, [this](const QString &id) {
         if (id == m_conversation)
