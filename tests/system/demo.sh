@@ -46,7 +46,7 @@ hub=http://127.0.0.1:$port
 "$bin/liaison-sim" --hub "$hub" --demo --seed 7 >"$data/sim.log" 2>&1 &
 pids+=($!)
 
-desk=("$bin/liaison" --hub "$hub" --name lin --password-file "$data/password" --data "$data/desk" --no-keychain "${desk_options[@]}")
+desk=("$bin/liaison" --hub "$hub" --agent lin --password-file "$data/password" --data "$data/desk" --no-keychain "${desk_options[@]}")
 if [ -n "$shot" ]; then
     # The window is driven through its accessible names, as a person would: offers are accepted and customers answered.
     "$(dirname "$0")/desk_shot.sh" "$shot" "${desk[@]}"

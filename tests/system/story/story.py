@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import urllib.request
 
 from programs import Hub, Page, until
 from workstation import Workstation
@@ -37,6 +38,12 @@ class Story:
         if SHOTS:
             os.makedirs(SHOTS, exist_ok=True)
             subprocess.run(["import", "-window", "root", os.path.join(SHOTS, f"{name}.png")], check=False, timeout=60)
+
+    def marks(self):
+        table = sqlite3.connect(f"file:{self.hub.database}?mode=ro", uri=True)
+        rows = table.execute("SELECT state, cseq, agent_delivered, agent_read, customer_delivered, customer_read FROM conversation").fetchall()
+        table.close()
+        return rows
 
     # --- what the two of them do ---
 
@@ -97,9 +104,7 @@ class Story:
         path = os.path.join(self.folder, "part.png")
         picture(path)
         self.desk.send_picture(path)
-        if self.desk.named("Send to ", prefix=True) is not None and not self.desk.rows_with("part.png"):
-            # The composer shows what will be sent; the send button sends it.
-            self.desk.press("Send to ", prefix=True)
+        self.desk.press("Send")  # the composer shows first what will be sent, and to whom
         until(lambda: self.page.ask("read")["painted"] == 1, "the agent's picture on the page")
         self.at_desk("part.png")
         self.shot("story_pictures")
@@ -183,6 +188,9 @@ def main():
         except BaseException:
             story.shot("story_failed")
             try:
+                metrics = urllib.request.urlopen(f"{story.hub.url}/metrics", timeout=5).read().decode()
+                say("hub: " + " | ".join(line for line in metrics.splitlines() if "command" in line and not line.startswith("#")))
+                say(f"marks: {story.page.ask('read')['marks']} {story.marks()}")
                 say("page: " + " | ".join(story.page.texts()))
                 say("desk: " + " | ".join(story.desk.messages()))
             except Exception as error:

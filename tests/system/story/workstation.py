@@ -73,8 +73,10 @@ class Workstation:
         return self.find(fits)
 
     def press(self, name, role=None, prefix=False, seconds=30):
-        node = until(lambda: self.named(name, role, prefix), f"“{name}” to press", seconds)
-        node.queryAction().doAction(0)
+        def pressed():
+            node = self.named(name, role, prefix)
+            return node is not None and node.queryAction().doAction(0) is not False
+        until(pressed, f"“{name}” to press", seconds)
 
     def fill(self, name, text, prefix=False):
         def editable(node):
