@@ -252,7 +252,7 @@ void MainWindow::showPage(Rail::Page page)
     if (page == Rail::Page::Queue)
         m_list->setView(ConversationListPanel::View::Queue);
     else if (page == Rail::Page::Conversations && m_list->view() == ConversationListPanel::View::Queue)
-        m_list->setView(ConversationListPanel::View::NeedsMe);
+        m_list->setView(ConversationListPanel::View::All);
 }
 
 void MainWindow::openSettings()
