@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en_GB">
 <context>
-    <name>AttachmentBar</name>
+    <name>liaison::AttachmentBar</name>
     <message numerus="yes">
         <source>Send %n file(s) to %1?</source>
         <translation>
@@ -12,7 +12,7 @@
     </message>
 </context>
 <context>
-    <name>ConfirmOldDialog</name>
+    <name>liaison::ConfirmOldDialog</name>
     <message numerus="yes">
         <source>%n thing(s) waited for more than ten minutes</source>
         <translation>
@@ -22,7 +22,7 @@
     </message>
 </context>
 <context>
-    <name>CountdownRing</name>
+    <name>liaison::CountdownRing</name>
     <message numerus="yes">
         <source>%n second(s) left</source>
         <translation>
@@ -32,7 +32,7 @@
     </message>
 </context>
 <context>
-    <name>CustomersPage</name>
+    <name>liaison::CustomersPage</name>
     <message numerus="yes">
         <source>%n conversation(s)</source>
         <translation>
@@ -42,7 +42,7 @@
     </message>
 </context>
 <context>
-    <name>JumpButton</name>
+    <name>liaison::JumpButton</name>
     <message numerus="yes">
         <source>Jump to newest, %n new message(s)</source>
         <translation>
@@ -52,7 +52,7 @@
     </message>
 </context>
 <context>
-    <name>RailButton</name>
+    <name>liaison::RailButton</name>
     <message numerus="yes">
         <source>%1, %n need attention</source>
         <translation>
@@ -62,7 +62,7 @@
     </message>
 </context>
 <context>
-    <name>SignIn</name>
+    <name>liaison::SignIn</name>
     <message numerus="yes">
         <source>Too many tries. Please wait %n second(s) and try again.</source>
         <translation>
@@ -72,7 +72,17 @@
     </message>
 </context>
 <context>
-    <name>SyncBar</name>
+    <name>liaison::StoreWords</name>
+    <message numerus="yes">
+        <source>The local history was damaged. It is being fetched again from the server; %n unsent item(s) were saved.</source>
+        <translation>
+            <numerusform>The local history was damaged. It is being fetched again from the server; %n unsent item was saved.</numerusform>
+            <numerusform>The local history was damaged. It is being fetched again from the server; %n unsent items were saved.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>liaison::SyncBar</name>
     <message numerus="yes">
         <source>%n waiting to be sent</source>
         <translation>
@@ -82,7 +92,7 @@
     </message>
 </context>
 <context>
-    <name>TransferDialog</name>
+    <name>liaison::TransferDialog</name>
     <message numerus="yes">
         <source>Queue %1 — %n waiting</source>
         <translation>
@@ -92,7 +102,7 @@
     </message>
 </context>
 <context>
-    <name>Workstation</name>
+    <name>liaison::Workstation</name>
     <message numerus="yes">
         <source>%n thing(s) still wait to be sent; they stay on this machine until you sign in again.</source>
         <translation>

@@ -2,7 +2,31 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
 <context>
-    <name>AppearancePage</name>
+    <name>TimeWords</name>
+    <message>
+        <source>now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>date without year</comment>
+        <translation>M 月 d 日</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::AppearancePage</name>
     <message>
         <source>Language</source>
         <translation>语言</translation>
@@ -57,7 +81,7 @@
     </message>
 </context>
 <context>
-    <name>AttachmentBar</name>
+    <name>liaison::AttachmentBar</name>
     <message>
         <source>Send</source>
         <translation>发送</translation>
@@ -82,21 +106,21 @@
     </message>
 </context>
 <context>
-    <name>Band</name>
+    <name>liaison::Band</name>
     <message>
         <source>Close this notice</source>
         <translation>关闭提示</translation>
     </message>
 </context>
 <context>
-    <name>CannedPopup</name>
+    <name>liaison::CannedPopup</name>
     <message>
         <source>Canned replies</source>
         <translation>常用语</translation>
     </message>
 </context>
 <context>
-    <name>CannedRepliesPage</name>
+    <name>liaison::CannedRepliesPage</name>
     <message>
         <source>Find a canned reply</source>
         <translation>查找常用语</translation>
@@ -151,7 +175,7 @@
     </message>
 </context>
 <context>
-    <name>CloseDialog</name>
+    <name>liaison::CloseDialog</name>
     <message>
         <source>Close the conversation</source>
         <translation>结束会话</translation>
@@ -190,7 +214,7 @@
     </message>
 </context>
 <context>
-    <name>Composer</name>
+    <name>liaison::Composer</name>
     <message>
         <source>Internal note — the customer never sees it</source>
         <translation>内部备注，客户不可见</translation>
@@ -273,7 +297,7 @@
     </message>
 </context>
 <context>
-    <name>ConfirmOldDialog</name>
+    <name>liaison::ConfirmOldDialog</name>
     <message>
         <source>Still send this?</source>
         <translation>仍要发送吗？</translation>
@@ -326,7 +350,7 @@
     </message>
 </context>
 <context>
-    <name>ConversationArea</name>
+    <name>liaison::ConversationArea</name>
     <message>
         <source>Show the list</source>
         <translation>显示列表</translation>
@@ -345,7 +369,7 @@
     </message>
 </context>
 <context>
-    <name>ConversationDelegate</name>
+    <name>liaison::ConversationDelegate</name>
     <message>
         <source>Late %1</source>
         <translation>超时 %1</translation>
@@ -404,7 +428,7 @@
     </message>
 </context>
 <context>
-    <name>ConversationHeader</name>
+    <name>liaison::ConversationHeader</name>
     <message>
         <source>Accept</source>
         <translation>接待</translation>
@@ -475,22 +499,7 @@
     </message>
 </context>
 <context>
-    <name>ConversationListModel</name>
-    <message>
-        <source>[Picture]</source>
-        <translation>[图片]</translation>
-    </message>
-    <message>
-        <source>[File]</source>
-        <translation>[文件]</translation>
-    </message>
-    <message>
-        <source>[File] %1</source>
-        <translation>[文件] %1</translation>
-    </message>
-</context>
-<context>
-    <name>ConversationListPanel</name>
+    <name>liaison::ConversationListPanel</name>
     <message>
         <source>My conversations</source>
         <translation>我的会话</translation>
@@ -585,7 +594,7 @@
     </message>
 </context>
 <context>
-    <name>ConversationPage</name>
+    <name>liaison::ConversationPage</name>
     <message>
         <source>Picture %1.png</source>
         <translation>图片 %1.png</translation>
@@ -624,7 +633,7 @@
     </message>
 </context>
 <context>
-    <name>ConversationTabs</name>
+    <name>liaison::ConversationTabs</name>
     <message>
         <source>Open conversations</source>
         <translation>已打开的会话</translation>
@@ -667,7 +676,7 @@
     </message>
 </context>
 <context>
-    <name>CountdownRing</name>
+    <name>liaison::CountdownRing</name>
     <message numerus="yes">
         <source>%n second(s) left</source>
         <translation>
@@ -676,7 +685,7 @@
     </message>
 </context>
 <context>
-    <name>CustomersPage</name>
+    <name>liaison::CustomersPage</name>
     <message>
         <source>Write to this customer</source>
         <translation>联系该客户</translation>
@@ -729,7 +738,7 @@
     </message>
 </context>
 <context>
-    <name>DiagnosticsPage</name>
+    <name>liaison::DiagnosticsPage</name>
     <message>
         <source>stopped</source>
         <translation>已停止</translation>
@@ -796,7 +805,7 @@
     </message>
 </context>
 <context>
-    <name>EarlierSection</name>
+    <name>liaison::EarlierSection</name>
     <message>
         <source>Earlier conversations</source>
         <translation>以往会话</translation>
@@ -820,14 +829,21 @@
     </message>
 </context>
 <context>
-    <name>EmojiPopup</name>
+    <name>liaison::EmojiPopup</name>
     <message>
         <source>Emoji</source>
         <translation>表情</translation>
     </message>
 </context>
 <context>
-    <name>JumpButton</name>
+    <name>liaison::HitDelegate</name>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::JumpButton</name>
     <message numerus="yes">
         <source>Jump to newest, %n new message(s)</source>
         <translation>
@@ -840,7 +856,7 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>liaison::MainWindow</name>
     <message>
         <source>This machine has no sound output, so offers are only shown. Plug in a headset to hear them.</source>
         <translation>本机没有音频输出，新来访只会显示，没有提示音。接上耳机即可听到。</translation>
@@ -891,7 +907,111 @@
     </message>
 </context>
 <context>
-    <name>MessageListView</name>
+    <name>liaison::MessageItem</name>
+    <message>
+        <source>Message recalled</source>
+        <translation>消息已撤回</translation>
+    </message>
+    <message>
+        <source>[Picture] %1</source>
+        <translation>[图片] %1</translation>
+    </message>
+    <message>
+        <source>[File] %1</source>
+        <translation>[文件] %1</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Not sent</source>
+        <translation>发送失败</translation>
+    </message>
+    <message>
+        <source>Waits for your word</source>
+        <translation>待你确认</translation>
+    </message>
+    <message>
+        <source>Internal note by %1</source>
+        <translation>%1 的内部备注</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1，%2：%3</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::MessageLayout</name>
+    <message>
+        <source>d MMMM</source>
+        <comment>day of this year</comment>
+        <translation>M 月 d 日</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <comment>day of another year</comment>
+        <translation>yyyy 年 M 月 d 日</translation>
+    </message>
+    <message>
+        <source>Today · %1</source>
+        <translation>今天 · %1</translation>
+    </message>
+    <message>
+        <source>Yesterday · %1</source>
+        <translation>昨天 · %1</translation>
+    </message>
+    <message>
+        <source>Internal note · %1 · %2</source>
+        <translation>内部备注 · %1 · %2</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>展开</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Not sent.</source>
+        <translation>发送失败。</translation>
+    </message>
+    <message>
+        <source>Not sent: %1</source>
+        <translation>发送失败：%1</translation>
+    </message>
+    <message>
+        <source>Written more than ten minutes ago and not sent yet. Send it still?</source>
+        <translation>写于 10 多分钟前，尚未发送。仍要发送吗？</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃发送</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::MessageListView</name>
     <message>
         <source>Messages</source>
         <translation>消息</translation>
@@ -946,7 +1066,14 @@
     </message>
 </context>
 <context>
-    <name>MessageWords</name>
+    <name>liaison::MessagePainter</name>
+    <message>
+        <source>New messages</source>
+        <translation>新消息</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::MessageWords</name>
     <message>
         <source>Waiting for an agent</source>
         <translation>等待客服接待</translation>
@@ -1023,9 +1150,17 @@
         <source>Not sent: the hub refused it</source>
         <translation>发送失败：服务器已拒绝</translation>
     </message>
+    <message>
+        <source>[Picture] %1</source>
+        <translation>[图片] %1</translation>
+    </message>
+    <message>
+        <source>[File] %1</source>
+        <translation>[文件] %1</translation>
+    </message>
 </context>
 <context>
-    <name>NotesSection</name>
+    <name>liaison::NotesSection</name>
     <message>
         <source>Add note</source>
         <translation>添加备注</translation>
@@ -1069,7 +1204,7 @@
     </message>
 </context>
 <context>
-    <name>OfferCard</name>
+    <name>liaison::OfferCard</name>
     <message>
         <source>Accept</source>
         <translation>接待</translation>
@@ -1116,7 +1251,7 @@
     </message>
 </context>
 <context>
-    <name>OpenLinkDialog</name>
+    <name>liaison::OpenLinkDialog</name>
     <message>
         <source>Open this address?</source>
         <translation>打开此链接？</translation>
@@ -1139,7 +1274,7 @@
     </message>
 </context>
 <context>
-    <name>PassphraseDialog</name>
+    <name>liaison::PassphraseDialog</name>
     <message>
         <source>Protect the history</source>
         <translation>保护本地记录</translation>
@@ -1170,7 +1305,7 @@
     </message>
 </context>
 <context>
-    <name>PictureViewer</name>
+    <name>liaison::PictureViewer</name>
     <message>
         <source>Picture %1</source>
         <translation>图片 %1</translation>
@@ -1213,7 +1348,7 @@
     </message>
 </context>
 <context>
-    <name>ProfileField</name>
+    <name>liaison::ProfileField</name>
     <message>
         <source>Show or hide: %1</source>
         <translation>显示或隐藏：%1</translation>
@@ -1228,7 +1363,7 @@
     </message>
 </context>
 <context>
-    <name>ProfilePanel</name>
+    <name>liaison::ProfilePanel</name>
     <message>
         <source>Person</source>
         <translation>个人客户</translation>
@@ -1303,7 +1438,7 @@
     </message>
 </context>
 <context>
-    <name>Rail</name>
+    <name>liaison::Rail</name>
     <message>
         <source>Pages</source>
         <translation>页面</translation>
@@ -1326,7 +1461,7 @@
     </message>
 </context>
 <context>
-    <name>RailButton</name>
+    <name>liaison::RailButton</name>
     <message numerus="yes">
         <source>%1, %n need attention</source>
         <translation>
@@ -1335,7 +1470,106 @@
     </message>
 </context>
 <context>
-    <name>SearchPopup</name>
+    <name>liaison::RefusalWords</name>
+    <message>
+        <source>the conversation is no longer yours</source>
+        <translation>此会话已不由你接待</translation>
+    </message>
+    <message>
+        <source>it no longer exists</source>
+        <translation>内容已不存在</translation>
+    </message>
+    <message>
+        <source>somebody was quicker, or it changed meanwhile</source>
+        <translation>已被他人抢先，或状态已变化</translation>
+    </message>
+    <message>
+        <source>it is too large</source>
+        <translation>内容过大</translation>
+    </message>
+    <message>
+        <source>too much time has passed</source>
+        <translation>已超过时限</translation>
+    </message>
+    <message>
+        <source>it is more than ten minutes old</source>
+        <translation>已超过 10 分钟</translation>
+    </message>
+    <message>
+        <source>too much at once; it can be tried again in a moment</source>
+        <translation>操作过于频繁，请稍后再试</translation>
+    </message>
+    <message>
+        <source>the hub is busy; it can be tried again in a moment</source>
+        <translation>服务器繁忙，请稍后再试</translation>
+    </message>
+    <message>
+        <source>there is no room left</source>
+        <translation>空间不足</translation>
+    </message>
+    <message>
+        <source>the hub does not accept it</source>
+        <translation>服务器不接受此内容</translation>
+    </message>
+    <message>
+        <source>you have to sign in again</source>
+        <translation>需要重新登录</translation>
+    </message>
+    <message>
+        <source>files of this kind are not accepted</source>
+        <translation>不支持此类文件</translation>
+    </message>
+    <message>
+        <source>the hub met a fault of its own</source>
+        <translation>服务器内部出错</translation>
+    </message>
+    <message>
+        <source>The message was not sent: %1.</source>
+        <translation>消息未能发送：%1。</translation>
+    </message>
+    <message>
+        <source>The message was not recalled: %1.</source>
+        <translation>消息未能撤回：%1。</translation>
+    </message>
+    <message>
+        <source>The conversation could not be accepted: %1.</source>
+        <translation>会话未能接待：%1。</translation>
+    </message>
+    <message>
+        <source>The conversation could not be taken: %1.</source>
+        <translation>会话未能接入：%1。</translation>
+    </message>
+    <message>
+        <source>The transfer did not happen: %1.</source>
+        <translation>会话未能转接：%1。</translation>
+    </message>
+    <message>
+        <source>The conversation was not parked: %1.</source>
+        <translation>会话未能搁置：%1。</translation>
+    </message>
+    <message>
+        <source>The conversation was not resumed: %1.</source>
+        <translation>会话未能继续：%1。</translation>
+    </message>
+    <message>
+        <source>The conversation was not closed: %1.</source>
+        <translation>会话未能结束：%1。</translation>
+    </message>
+    <message>
+        <source>The note was not added: %1.</source>
+        <translation>备注未能添加：%1。</translation>
+    </message>
+    <message>
+        <source>That did not work: %1.</source>
+        <translation>操作未成功：%1。</translation>
+    </message>
+    <message>
+        <source>Your text is back in the field.</source>
+        <translation>文字已放回输入框。</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::SearchPopup</name>
     <message>
         <source>Search results</source>
         <translation>搜索结果</translation>
@@ -1354,7 +1588,7 @@
     </message>
 </context>
 <context>
-    <name>Session</name>
+    <name>liaison::Session</name>
     <message>
         <source>The file could not be written: %1</source>
         <translation>文件无法写入：%1</translation>
@@ -1389,7 +1623,7 @@
     </message>
 </context>
 <context>
-    <name>SettingsDialog</name>
+    <name>liaison::SettingsDialog</name>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
@@ -1408,7 +1642,7 @@
     </message>
 </context>
 <context>
-    <name>ShortcutsDialog</name>
+    <name>liaison::ShortcutsDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>键盘快捷键</translation>
@@ -1579,7 +1813,7 @@
     </message>
 </context>
 <context>
-    <name>SignIn</name>
+    <name>liaison::SignIn</name>
     <message>
         <source>This is not the address of a hub. Outside this computer it begins with https://.</source>
         <translation>这不是有效的服务器地址。非本机地址须以 https:// 开头。</translation>
@@ -1612,7 +1846,7 @@
     </message>
 </context>
 <context>
-    <name>SignInDialog</name>
+    <name>liaison::SignInDialog</name>
     <message>
         <source>Sign in</source>
         <translation>登录</translation>
@@ -1643,14 +1877,14 @@
     </message>
 </context>
 <context>
-    <name>SkeletonRows</name>
+    <name>liaison::SkeletonRows</name>
     <message>
         <source>Loading</source>
         <translation>正在加载</translation>
     </message>
 </context>
 <context>
-    <name>SocketTransport</name>
+    <name>liaison::SocketTransport</name>
     <message>
         <source>The server does not speak desk.v1</source>
         <translation>服务器不支持 desk.v1 协议</translation>
@@ -1665,7 +1899,7 @@
     </message>
 </context>
 <context>
-    <name>StatusButton</name>
+    <name>liaison::StatusButton</name>
     <message>
         <source>Your status: %1</source>
         <translation>你的状态：%1</translation>
@@ -1676,14 +1910,16 @@
     </message>
 </context>
 <context>
-    <name>StoreError</name>
+    <name>liaison::StoreWords</name>
     <message>
         <source>The local history cannot be opened with this password. Nothing was deleted. Please try again.</source>
         <translation>无法用此密码打开本地记录。没有删除任何内容，请重试。</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>The local history was damaged. It is being fetched again from the server; %n unsent item(s) were saved.</source>
-        <translation>本地记录已损坏，正在从服务器重新获取；%n 项未发送的内容已保留。</translation>
+        <translation>
+            <numerusform>本地记录已损坏，正在从服务器重新获取；%n 项未发送的内容已保留。</numerusform>
+        </translation>
     </message>
     <message>
         <source>The local history was damaged. It is being fetched again from the server.</source>
@@ -1715,7 +1951,7 @@
     </message>
 </context>
 <context>
-    <name>SyncBar</name>
+    <name>liaison::SyncBar</name>
     <message>
         <source>Try now</source>
         <translation>立即重试</translation>
@@ -1788,70 +2024,7 @@
     </message>
 </context>
 <context>
-    <name>SystemWords</name>
-    <message>
-        <source>Waiting for an agent</source>
-        <translation>等待客服接待</translation>
-    </message>
-    <message>
-        <source>Waiting in %1</source>
-        <translation>在 %1 排队</translation>
-    </message>
-    <message>
-        <source>Assigned</source>
-        <translation>已分配</translation>
-    </message>
-    <message>
-        <source>Assigned to %1</source>
-        <translation>已分配给 %1</translation>
-    </message>
-    <message>
-        <source>Transferred</source>
-        <translation>已转接</translation>
-    </message>
-    <message>
-        <source>Transferred to %1</source>
-        <translation>已转接给 %1</translation>
-    </message>
-    <message>
-        <source>Back in the queue</source>
-        <translation>已退回队列</translation>
-    </message>
-    <message>
-        <source>Parked</source>
-        <translation>已搁置</translation>
-    </message>
-    <message>
-        <source>Taken up again</source>
-        <translation>已继续</translation>
-    </message>
-    <message>
-        <source>The chat has ended</source>
-        <translation>对话已结束</translation>
-    </message>
-    <message>
-        <source>The conversation is closed</source>
-        <translation>会话已结束</translation>
-    </message>
-    <message>
-        <source>The customer has left</source>
-        <translation>客户已离开</translation>
-    </message>
-    <message>
-        <source>The customer is back</source>
-        <translation>客户已返回</translation>
-    </message>
-    <message>
-        <source>[Picture] %1</source>
-        <translation>[图片] %1</translation>
-    </message>
-    <message>
-        <source>[File] %1</source>
-        <translation>[文件] %1</translation>
-    </message>
-</context>
-<context>
-    <name>TagRow</name>
+    <name>liaison::TagRow</name>
     <message>
         <source>Add a tag</source>
         <translation>添加标签</translation>
@@ -1874,31 +2047,7 @@
     </message>
 </context>
 <context>
-    <name>TimeWords</name>
-    <message>
-        <source>now</source>
-        <translation>刚刚</translation>
-    </message>
-    <message>
-        <source>%1 min</source>
-        <translation>%1 分</translation>
-    </message>
-    <message>
-        <source>%1 h</source>
-        <translation>%1 小时</translation>
-    </message>
-    <message>
-        <source>%1 d</source>
-        <translation>%1 天</translation>
-    </message>
-    <message>
-        <source>d MMM</source>
-        <comment>date without year</comment>
-        <translation>M 月 d 日</translation>
-    </message>
-</context>
-<context>
-    <name>TopBar</name>
+    <name>liaison::TopBar</name>
     <message>
         <source>Search customers, conversations and messages</source>
         <translation>搜索客户、会话、消息</translation>
@@ -2005,7 +2154,7 @@
     </message>
 </context>
 <context>
-    <name>TransferDialog</name>
+    <name>liaison::TransferDialog</name>
     <message>
         <source>available</source>
         <translation>可接待</translation>
@@ -2074,7 +2223,7 @@
     </message>
 </context>
 <context>
-    <name>WaitingDelegate</name>
+    <name>liaison::WaitingDelegate</name>
     <message>
         <source>waits %1</source>
         <translation>排队 %1</translation>
@@ -2085,7 +2234,7 @@
     </message>
 </context>
 <context>
-    <name>Workstation</name>
+    <name>liaison::Workstation</name>
     <message>
         <source>Liaison is already open for %1 on this machine.</source>
         <translation>本机已用 %1 打开 Liaison。</translation>
@@ -2119,223 +2268,6 @@
     <message>
         <source>Sign out?</source>
         <translation>退出登录？</translation>
-    </message>
-</context>
-<context>
-    <name>liaison::HitDelegate</name>
-    <message>
-        <source>Visitor</source>
-        <translation>访客</translation>
-    </message>
-</context>
-<context>
-    <name>liaison::MessageItem</name>
-    <message>
-        <source>Message recalled</source>
-        <translation>消息已撤回</translation>
-    </message>
-    <message>
-        <source>[Picture] %1</source>
-        <translation>[图片] %1</translation>
-    </message>
-    <message>
-        <source>[File] %1</source>
-        <translation>[文件] %1</translation>
-    </message>
-    <message>
-        <source>Sending</source>
-        <translation>发送中</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>已发送</translation>
-    </message>
-    <message>
-        <source>Delivered</source>
-        <translation>已送达</translation>
-    </message>
-    <message>
-        <source>Read</source>
-        <translation>已读</translation>
-    </message>
-    <message>
-        <source>Not sent</source>
-        <translation>发送失败</translation>
-    </message>
-    <message>
-        <source>Waits for your word</source>
-        <translation>待你确认</translation>
-    </message>
-    <message>
-        <source>Internal note by %1</source>
-        <translation>%1 的内部备注</translation>
-    </message>
-    <message>
-        <source>%1, %2: %3</source>
-        <translation>%1，%2：%3</translation>
-    </message>
-</context>
-<context>
-    <name>liaison::MessageLayout</name>
-    <message>
-        <source>d MMMM</source>
-        <comment>day of this year</comment>
-        <translation>M 月 d 日</translation>
-    </message>
-    <message>
-        <source>d MMMM yyyy</source>
-        <comment>day of another year</comment>
-        <translation>yyyy 年 M 月 d 日</translation>
-    </message>
-    <message>
-        <source>Today · %1</source>
-        <translation>今天 · %1</translation>
-    </message>
-    <message>
-        <source>Yesterday · %1</source>
-        <translation>昨天 · %1</translation>
-    </message>
-    <message>
-        <source>Internal note · %1 · %2</source>
-        <translation>内部备注 · %1 · %2</translation>
-    </message>
-    <message>
-        <source>Show more</source>
-        <translation>展开</translation>
-    </message>
-    <message>
-        <source>Show less</source>
-        <translation>收起</translation>
-    </message>
-    <message>
-        <source>Not sent.</source>
-        <translation>发送失败。</translation>
-    </message>
-    <message>
-        <source>Not sent: %1</source>
-        <translation>发送失败：%1</translation>
-    </message>
-    <message>
-        <source>Written more than ten minutes ago and not sent yet. Send it still?</source>
-        <translation>写于 10 多分钟前，尚未发送。仍要发送吗？</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Send now</source>
-        <translation>立即发送</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>放弃发送</translation>
-    </message>
-</context>
-<context>
-    <name>liaison::MessagePainter</name>
-    <message>
-        <source>New messages</source>
-        <translation>新消息</translation>
-    </message>
-</context>
-<context>
-    <name>liaison::RefusalWords</name>
-    <message>
-        <source>the conversation is no longer yours</source>
-        <translation>此会话已不由你接待</translation>
-    </message>
-    <message>
-        <source>it no longer exists</source>
-        <translation>内容已不存在</translation>
-    </message>
-    <message>
-        <source>somebody was quicker, or it changed meanwhile</source>
-        <translation>已被他人抢先，或状态已变化</translation>
-    </message>
-    <message>
-        <source>it is too large</source>
-        <translation>内容过大</translation>
-    </message>
-    <message>
-        <source>too much time has passed</source>
-        <translation>已超过时限</translation>
-    </message>
-    <message>
-        <source>it is more than ten minutes old</source>
-        <translation>已超过 10 分钟</translation>
-    </message>
-    <message>
-        <source>too much at once; it can be tried again in a moment</source>
-        <translation>操作过于频繁，请稍后再试</translation>
-    </message>
-    <message>
-        <source>the hub is busy; it can be tried again in a moment</source>
-        <translation>服务器繁忙，请稍后再试</translation>
-    </message>
-    <message>
-        <source>there is no room left</source>
-        <translation>空间不足</translation>
-    </message>
-    <message>
-        <source>the hub does not accept it</source>
-        <translation>服务器不接受此内容</translation>
-    </message>
-    <message>
-        <source>you have to sign in again</source>
-        <translation>需要重新登录</translation>
-    </message>
-    <message>
-        <source>files of this kind are not accepted</source>
-        <translation>不支持此类文件</translation>
-    </message>
-    <message>
-        <source>the hub met a fault of its own</source>
-        <translation>服务器内部出错</translation>
-    </message>
-    <message>
-        <source>The message was not sent: %1.</source>
-        <translation>消息未能发送：%1。</translation>
-    </message>
-    <message>
-        <source>The message was not recalled: %1.</source>
-        <translation>消息未能撤回：%1。</translation>
-    </message>
-    <message>
-        <source>The conversation could not be accepted: %1.</source>
-        <translation>会话未能接待：%1。</translation>
-    </message>
-    <message>
-        <source>The conversation could not be taken: %1.</source>
-        <translation>会话未能接入：%1。</translation>
-    </message>
-    <message>
-        <source>The transfer did not happen: %1.</source>
-        <translation>会话未能转接：%1。</translation>
-    </message>
-    <message>
-        <source>The conversation was not parked: %1.</source>
-        <translation>会话未能搁置：%1。</translation>
-    </message>
-    <message>
-        <source>The conversation was not resumed: %1.</source>
-        <translation>会话未能继续：%1。</translation>
-    </message>
-    <message>
-        <source>The conversation was not closed: %1.</source>
-        <translation>会话未能结束：%1。</translation>
-    </message>
-    <message>
-        <source>The note was not added: %1.</source>
-        <translation>备注未能添加：%1。</translation>
-    </message>
-    <message>
-        <source>That did not work: %1.</source>
-        <translation>操作未成功：%1。</translation>
-    </message>
-    <message>
-        <source>Your text is back in the field.</source>
-        <translation>文字已放回输入框。</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,7 @@
 #include "models/lists/ConversationListModel.h"
 
 #include "models/lists/ConversationOrder.h"
+#include "models/lists/PreviewText.h"
 #include "models/session/Session.h"
 
 #include <algorithm>
@@ -122,17 +123,6 @@ public:
         return urgencyOf(conversation.needSince, targetMs(conversation), session->hubNow());
     }
 
-    QString preview(const Conversation &conversation) const
-    {
-        switch (conversation.last.kind) {
-        case MessageKind::Picture: return ConversationListModel::tr("[Picture]");
-        case MessageKind::File:
-            return conversation.last.text.isEmpty() ? ConversationListModel::tr("[File]")
-                                                    : ConversationListModel::tr("[File] %1").arg(conversation.last.text);
-        default: return conversation.last.text;
-        }
-    }
-
     void noteCounts()
     {
         std::array<int, groups> fresh{};
@@ -225,7 +215,7 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
     case ConversationRole::Vip: return c->vip;
     case ConversationRole::Channel: return c->channel;
     case ConversationRole::State: return int(c->state);
-    case ConversationRole::PreviewText: return d->preview(*c);
+    case ConversationRole::PreviewText: return previewText(c->last);
     case ConversationRole::PreviewAt: return c->last.at;
     case ConversationRole::Unread: return d->session->unread(c->id);
     case ConversationRole::NeedSince: return c->needSince;

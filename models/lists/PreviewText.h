@@ -6,7 +6,5 @@ namespace liaison {
 
 /// The newest message as one line in the agent's language: "[Picture] 杯盖.jpg", a system message as its sentence. Pure.
 QString previewText(const Preview &preview);
-/// The sentence of a system message (`code` and what it names) in the agent's language; the code itself if it is unknown. Pure.
-QString systemSentence(const QString &code, const QJsonObject &args);
 
 } // namespace liaison

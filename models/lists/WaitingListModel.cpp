@@ -2,6 +2,7 @@
 #include "models/lists/WaitingListModel.h"
 
 #include "models/domain/ReplyClock.h"
+#include "models/lists/PreviewText.h"
 #include "models/session/Session.h"
 
 #include <algorithm>
@@ -82,7 +83,7 @@ QVariant WaitingListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case CustomerName: return c.customerName;
     case Id: return c.id;
-    case PreviewText: return c.last.text;
+    case PreviewText: return previewText(c.last);
     case Since: return c.queuedAt;
     case QueueName: return c.queueName;
     case Vip: return c.vip;

@@ -162,6 +162,5 @@ private slots:
     }
 };
 
-Q_DECLARE_METATYPE(liaison::Token)
 QTEST_MAIN(ThemeTest)
 #include "tst_theme.moc"
