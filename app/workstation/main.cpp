@@ -4,6 +4,7 @@
 #include "translations/Translations.h"
 #include "widgets/settings/Preferences.h"
 #include "widgets/shell/MainWindow.h"
+#include "widgets/shell/StallWatch.h"
 #include "widgets/shell/Workstation.h"
 #include "widgets/theme/Theme.h"
 
@@ -27,6 +28,7 @@ struct Wishes
     QString shot;
     int shotConversations = 0;
     QSize size;
+    QString stalls;
 };
 
 /// The first line of a file; a password given on the command line could be read by everybody on the machine.
@@ -60,7 +62,9 @@ int parse(QCommandLineParser &parser, Wishes *wishes)
                                       QStringLiteral("Before that, wait for so many conversations."), QStringLiteral("n"),
                                       QStringLiteral("0"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
-    parser.addOptions({hub, name, password, data, language, theme, noKeychain, shot, shotWait, size});
+    const QCommandLineOption stalls(QStringLiteral("stalls"), QStringLiteral("Write there how long the window was busy."),
+                                    QStringLiteral("file"));
+    parser.addOptions({hub, name, password, data, language, theme, noKeychain, shot, shotWait, size, stalls});
     parser.process(*QCoreApplication::instance());
     wishes->options.hub = parser.value(hub);
     wishes->options.name = parser.value(name);
@@ -74,6 +78,7 @@ int parse(QCommandLineParser &parser, Wishes *wishes)
     wishes->language = parser.value(language);
     wishes->theme = parser.value(theme);
     wishes->shot = parser.value(shot);
+    wishes->stalls = parser.value(stalls);
     wishes->shotConversations = parser.value(shotWait).toInt();
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
     if (sides.size() == 2)
@@ -144,6 +149,8 @@ int main(int argc, char **argv)
             workstation.window()->resize(wishes.size);
         QObject::connect(workstation.window(), &MainWindow::closed, &app, &QCoreApplication::quit);
     });
+    if (!wishes.stalls.isEmpty())
+        new StallWatch(wishes.stalls, &app);
     if (!wishes.shot.isEmpty())
         shootWhenReady(&workstation, wishes);
     workstation.start();

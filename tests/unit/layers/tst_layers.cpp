@@ -13,7 +13,8 @@ struct Layer
 
 const QList<Layer> &layers()
 {
-    static const QStringList lists{"models/lists", "models/session", "models/link", "models/store", "models/wire", "models/domain"};
+    static const QStringList lists{"models/lists", "models/session", "models/link",
+                                   "models/store", "models/wire",    "models/domain"};
     static const QStringList controls = QStringList{"widgets/theme", "widgets/controls"} + lists;
     static const QStringList hub{"hub/store", "hub/log", "models/wire", "models/domain"};
     static const QList<Layer> all{
@@ -29,7 +30,8 @@ const QList<Layer> &layers()
         {"widgets/customer", controls},
         {"widgets/settings", controls},
         {"widgets/shell", QStringList{"widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
-        {"app/workstation", QStringList{"widgets/shell"} + controls},
+        {"app/workstation",
+         QStringList{"widgets/shell", "widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
         {"hub/store", {"models/domain"}},
         {"hub/log", {"hub/store", "models/wire", "models/domain"}},
         {"hub/accounts", hub},
@@ -72,14 +74,15 @@ QString faultOf(const Layer &layer, const QString &include)
 {
     static const QRegularExpression ours(QStringLiteral("^(app|hub|models|widgets|tests)/"));
     static const QRegularExpression widgetsOnly(QStringLiteral(
-        "^(QtWidgets/)?(QWidget|QApplication|Q[A-Za-z]*(Dialog|Button|Box|Menu|Layout|View|Edit|Label|Window|Action|Style|Tab|Splitter))$"));
+        "^(QtWidgets/"
+        ")?(QWidget|QApplication|Q[A-Za-z]*(Dialog|Button|Box|Menu|Layout|View|Edit|Label|Window|Action|Style|Tab|Splitter))$"));
     if (ours.match(include).hasMatch()) {
         const QString folder = include.section(QLatin1Char('/'), 0, 1);
         if (folder != layer.folder && !layer.mayUse.contains(folder))
             return QStringLiteral("may not use %1").arg(folder);
-    } else if (!layer.folder.startsWith(QLatin1String("widgets/")) && layer.folder != QLatin1String("app/workstation")
-               && include != QLatin1String("QStringView") && include != QLatin1String("QByteArrayView")
-               && widgetsOnly.match(include).hasMatch()) {
+    } else if (!layer.folder.startsWith(QLatin1String("widgets/")) && layer.folder != QLatin1String("app/workstation") &&
+               include != QLatin1String("QStringView") && include != QLatin1String("QByteArrayView") &&
+               widgetsOnly.match(include).hasMatch()) {
         return QStringLiteral("may not use Qt Widgets (%1)").arg(include);
     }
     return {};
