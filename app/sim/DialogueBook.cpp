@@ -8,10 +8,7 @@
 #include <QRegularExpression>
 
 // The resource lives in a static library: without this call the linker leaves it out. Not possible inside a namespace.
-static void initResource()
-{
-    Q_INIT_RESOURCE(dialogues);
-}
+static void initResource() { Q_INIT_RESOURCE(dialogues); }
 
 namespace liaison::sim {
 
