@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hub/channels/FileType.h"
 
+#include <QHash>
 #include <QStringDecoder>
 #include <array>
 
