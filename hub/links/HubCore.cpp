@@ -13,6 +13,7 @@ namespace {
 
 /// States worked out in one tick of all links together; the rest waits for the next (R7: they are the first to be late).
 constexpr int topicsPerTick = 400;
+constexpr int ownRetryMs = 1000;
 
 } // namespace
 
@@ -108,6 +109,22 @@ void HubCore::closeLinks(const Principal &who, int closeCode, const QString &dev
 }
 
 void HubCore::post(std::function<void()> then) { QMetaObject::invokeMethod(this, std::move(then), Qt::QueuedConnection); }
+
+void HubCore::submitOwn(const HubCommand &command, quint64 link)
+{
+    m_writer->submit(command, [this, command, link](const CommandResult &result) {
+        if (result.ok() || result.retry != Retry::Later)
+            return;
+        // Otherwise an agent whose link went while the disk was full would seem to be there for ever.
+        post([this, command, link] {
+            QTimer::singleShot(ownRetryMs, this, [this, command, link] {
+                const Link *of = this->link(link);
+                if (link == 0 || (of && of->isReady()))
+                    submitOwn(command, link);
+            });
+        });
+    });
+}
 
 void HubCore::linkReady(Link *link)
 {

@@ -70,6 +70,8 @@ private:
     Link *link(quint64 id) const { return m_links.value(id); }
     /// Runs `then` on the main thread; dropped if the core is gone. Any thread.
     void post(std::function<void()> then);
+    /// Submits a command of the hub's own; what could not be written (a full disk) is tried again, with `link` as long as it is up.
+    void submitOwn(const HubCommand &command, quint64 link);
     void linkReady(Link *link);
     void linkGone(Link *link);
     void sendSignal(const Principal &to, const wire::Signal &signal, quint64 exceptLink);

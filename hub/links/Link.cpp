@@ -9,6 +9,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QRandomGenerator>
+#include <string_view>
 
 namespace liaison::hub {
 
@@ -195,8 +196,9 @@ void Link::greet(const wire::Hello &hello)
     m_identity = *identity;
     if (m_identity.principal.isCustomer())
         m_rate = RateBucket(m_settings.customerRatePerSecond, m_settings.customerRateBurst);
-    // A token that is bound to no device could name anybody's, and with it ask for the results of another one's commands.
-    m_deviceKey = identity->device.isEmpty() ? identity->principal.toString() + QLatin1Char('/') + hello.device : hello.device;
+    // Clients name their devices themselves. Under the bare name one could end another one's link and ask for the results of his
+    // commands, and two agents who share a machine would cut each other off.
+    m_deviceKey = identity->principal.toString() + QLatin1Char('/') + hello.device;
     HubCore *core = &m_core;
     m_core.writer().openSession(m_deviceKey, m_identity.principal, [core, id = m_id](const DeviceSession &session) {
         core->post([core, id, session] {
@@ -314,7 +316,7 @@ void Link::submitInternal(const char *kind)
         command.command.body.insert(QStringLiteral("site"), QJsonObject{{QStringLiteral("url"), m_hello.siteUrl},
                                                                         {QStringLiteral("title"), m_hello.siteTitle}});
     }
-    m_core.writer().submit(std::move(command));
+    m_core.submitOwn(command, kind == std::string_view("link.up") ? m_id : 0);
 }
 
 // --- commands, questions, topics, signals ------------------------------------------------------------------------------------
@@ -361,6 +363,11 @@ void Link::answerCommand(const QString &cid, const CommandResult &result)
 
 void Link::ask(const wire::Ask &ask)
 {
+    // Who asks and does not read the answers fills no memory with them.
+    if (m_transport->bytesToWrite() > 3 * m_settings.feedBytes) {
+        sendErr(ErrorCode::Busy, Retry::Later, QStringLiteral("take the earlier answers first"), {}, ask.re, 1000);
+        return;
+    }
     try {
         QSqlDatabase db = m_core.database().connection();
         const auto answer = m_core.rules().answer(db, m_identity.principal, ask, m_core.clock().utcMs());
@@ -479,7 +486,8 @@ void Link::tick()
         close(close_code::retryLater, QStringLiteral("silent"));
         return;
     }
-    if (m_feed.lateFor(now) > m_settings.slowMs || m_feed.behind() > m_settings.slowEvents) {
+    const bool choked = m_transport->bytesToWrite() > 4 * m_settings.feedBytes; // pongs and refusals count too
+    if (choked || m_feed.lateFor(now) > m_settings.slowMs || m_feed.behind() > m_settings.slowEvents) {
         m_core.metrics().counter("link_slow_total", "Links closed because they did not keep up").add();
         sendErr(ErrorCode::Slow, Retry::Resync, QStringLiteral("the link does not keep up"));
         close(close_code::slow, QStringLiteral("slow"));
