@@ -120,7 +120,8 @@ HttpResponse HttpUpload::finish()
     // Recorded last: a row always has its bytes. Bytes without a row (a crash between the two) are overwritten by the repeat.
     const HttpAnswer added = m_backend.addFile(m_file);
     if (!added.ok()) {
-        if (!m_backend.fileInfo(m_file.id))
+        // "Busy" may be written after all, when the writer comes to it: a row without bytes would be a file lost.
+        if (added.error != ErrorCode::Busy && !m_backend.fileInfo(m_file.id))
             m_store.remove(m_file.id);
         return HttpResponse::refused(added.error, added.text, added.retryAfterMs);
     }

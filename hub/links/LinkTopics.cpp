@@ -10,7 +10,7 @@ bool LinkTopics::subscribe(const QString &topic, qint64 version)
     if (!m_topics.contains(topic) && m_topics.size() >= m_settings.topics)
         return false;
     Topic &state = m_topics[topic];
-    state.version = qMax(state.version, version);
+    state.version = qMax(state.version, qMin(version, qint64(1) << 52)); // leaves room to count on from it
     state.dirty = true;
     state.full = true;
     state.sentAt = -1;

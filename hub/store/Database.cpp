@@ -119,15 +119,17 @@ void Database::open()
 void Database::loadHead(QSqlDatabase &db)
 {
     Query(db, QStringLiteral("INSERT INTO log_head (ws, pos, epoch) VALUES (1, 0, ?) ON CONFLICT (ws) DO NOTHING"), {newId()});
+    // The note before the log: a subcommand runs beside a hub that writes both, and would take a newer note for an older log.
+    QFile file(headFile());
+    const QByteArray note = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     {
         Query query(db, QStringLiteral("SELECT pos, epoch FROM log_head WHERE ws = 1"));
         query.next();
         m_head = query.number(0);
         m_epoch = query.text(1);
     }
-    QFile file(headFile());
-    if (file.open(QIODevice::ReadOnly)) {
-        const QJsonObject noted = QJsonDocument::fromJson(file.readAll()).object();
+    if (!note.isEmpty()) {
+        const QJsonObject noted = QJsonDocument::fromJson(note).object();
         if (noted.value(QStringLiteral("epoch")).toString() == m_epoch &&
             noted.value(QStringLiteral("pos")).toInteger() > m_head) {
             log::warning("db.older_copy",
