@@ -132,7 +132,12 @@ void LinkServer::accept()
         }
         socket->setMaxAllowedIncomingFrameSize(quint64(m_settings.frameBytes));
         socket->setMaxAllowedIncomingMessageSize(quint64(m_settings.frameBytes));
-        auto transport = std::make_unique<WebSocketTransport>(std::move(socket), address.toString());
+        QSslSocket *tls = nullptr;
+        for (QSslSocket *candidate : m_server->findChildren<QSslSocket *>()) { // the web socket does not name its own
+            if (candidate->peerPort() == socket->peerPort() && candidate->peerAddress() == address)
+                tls = candidate;
+        }
+        auto transport = std::make_unique<WebSocketTransport>(std::move(socket), address.toString(), tls);
         ++m_connections;
         ++m_perAddress[address];
         connect(transport.get(), &wire::Transport::closed, this, [this, address] {

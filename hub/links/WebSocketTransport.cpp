@@ -3,9 +3,11 @@
 
 namespace liaison::hub {
 
-WebSocketTransport::WebSocketTransport(std::unique_ptr<QWebSocket> socket, QString peer)
-    : m_socket(std::move(socket)), m_peer(std::move(peer))
+WebSocketTransport::WebSocketTransport(std::unique_ptr<QWebSocket> socket, QString peer, QSslSocket *tls)
+    : m_socket(std::move(socket)), m_peer(std::move(peer)), m_tls(tls)
 {
+    if (m_tls)
+        connect(m_tls, &QSslSocket::encryptedBytesWritten, this, [this] { emit bytesWritten(); });
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this,
             [this](const QString &text) { emit textReceived(text.toUtf8()); });
     connect(m_socket.get(), &QWebSocket::binaryMessageReceived, this, &Transport::binaryReceived);
@@ -43,7 +45,11 @@ void WebSocketTransport::abort()
     end(); // a socket that was already closing does not say so again
 }
 
-qint64 WebSocketTransport::bytesToWrite() const { return m_ended ? 0 : m_socket->bytesToWrite(); }
+qint64 WebSocketTransport::bytesToWrite() const
+{
+    // What TLS has encrypted no longer counts as the web socket's own, however long it waits for the peer.
+    return m_ended ? 0 : m_socket->bytesToWrite() + (m_tls ? m_tls->encryptedBytesToWrite() : 0);
+}
 
 void WebSocketTransport::end()
 {

@@ -2,6 +2,8 @@
 #pragma once
 #include "models/wire/Transport.h"
 
+#include <QPointer>
+#include <QSslSocket>
 #include <QWebSocket>
 #include <memory>
 
@@ -12,8 +14,8 @@ class WebSocketTransport : public wire::Transport
 {
     Q_OBJECT
 public:
-    /// Takes the socket over. `peer`: for logs.
-    WebSocketTransport(std::unique_ptr<QWebSocket> socket, QString peer);
+    /// Takes the socket over. `peer`: for logs. `tls`: what it runs on, if that is TLS; belongs to the socket.
+    WebSocketTransport(std::unique_ptr<QWebSocket> socket, QString peer, QSslSocket *tls = nullptr);
     ~WebSocketTransport() override;
 
     void sendText(const QByteArray &utf8) override;
@@ -28,6 +30,7 @@ private:
 
     std::unique_ptr<QWebSocket> m_socket;
     QString m_peer;
+    QPointer<QSslSocket> m_tls;
     bool m_ended = false;
 };
 
