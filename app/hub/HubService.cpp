@@ -6,6 +6,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <sys/file.h>
 
 namespace liaison::hub {
 
@@ -42,6 +43,10 @@ HubService::~HubService()
 bool HubService::start(QString *error)
 {
     if (!prepareDataDir(m_config, error))
+        return false;
+    // Before the core starts: it takes every link in the tables for lost, and another hub's are not.
+    m_lock = takeDataDir(m_config, error);
+    if (!m_lock)
         return false;
     try {
         m_core->start();
@@ -96,6 +101,21 @@ bool HubService::prepareDataDir(const HubConfig &config, QString *error)
     if (isNew)
         QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     return true;
+}
+
+std::unique_ptr<QFile> HubService::takeDataDir(const HubConfig &config, QString *error)
+{
+    auto lock = std::make_unique<QFile>(QDir(config.path("data_dir")).filePath(QStringLiteral("hub.lock")));
+    if (!lock->open(QIODevice::WriteOnly)) {
+        *error = tr("The data folder %1 cannot be written").arg(config.path("data_dir"));
+        return nullptr;
+    }
+    // The system lets go of it however the process ends; a file that names a process outlives a crash.
+    if (::flock(lock->handle(), LOCK_EX | LOCK_NB) != 0) {
+        *error = tr("Another hub runs in the data folder %1").arg(config.path("data_dir"));
+        return nullptr;
+    }
+    return lock;
 }
 
 DeskConfig HubService::deskConfig(const HubConfig &config)

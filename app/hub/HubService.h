@@ -8,6 +8,8 @@
 #include "hub/links/LinkServer.h"
 #include "hub/routing/Desk.h"
 
+#include <QFile>
+
 namespace liaison::hub {
 
 /// The running hub: configuration → core, desk, link server and HTTP front. Main thread.
@@ -28,6 +30,8 @@ public:
     static QString databasePath(const HubConfig &config);
     /// Makes the data folder, which only the hub's own user may read.
     static bool prepareDataDir(const HubConfig &config, QString *error);
+    /// The right to run in the data folder, as long as the file is open; nothing, with the reason, if another hub has it.
+    static std::unique_ptr<QFile> takeDataDir(const HubConfig &config, QString *error);
 
 signals:
     /// `code`: for the program's exit.
@@ -41,6 +45,7 @@ private:
     QHostAddress addressFor(const char *key) const;
 
     const HubConfig m_config;
+    std::unique_ptr<QFile> m_lock; ///< before the core: given back after it has ended
     SystemClock m_clock;
     Desk m_desk;
     Accounts m_accounts;

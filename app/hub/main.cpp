@@ -102,6 +102,13 @@ int main(int argc, char *argv[])
     if (command == QLatin1String("serve"))
         return serve(config, out, err);
     if (command == QLatin1String("new-epoch")) {
+        QString error;
+        const auto lock =
+            HubService::prepareDataDir(config, &error) ? HubService::takeDataDir(config, &error) : std::unique_ptr<QFile>();
+        if (!lock) {
+            err << error << Qt::endl; // a hub that runs would go on under the old one
+            return 1;
+        }
         return withDatabase(config, err, [&](Database &database) {
             database.renewEpoch();
             out << QStringLiteral("The log has a new epoch.") << Qt::endl;

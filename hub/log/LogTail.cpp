@@ -8,6 +8,9 @@ namespace liaison::hub {
 
 namespace {
 
+/// Characters of all bodies that the ring keeps at most: long messages in a crowd fill no memory.
+constexpr qsizetype ringSizeMost = 32 << 20;
+
 const QString columns = QStringLiteral("l.pos, l.conv, l.cseq, l.kind, l.body, l.actor, l.at, l.mid, l.cid");
 
 LogEntryPtr entryOf(const Query &row)
@@ -62,7 +65,7 @@ QSet<QString> LogTail::advance()
                        QStringLiteral(" FROM event_log l WHERE l.pos > ? AND l.pos <= ? ORDER BY l.pos"),
                    {m_head, head});
         while (rows.next())
-            fresh.push_back({entryOf(rows), {}});
+            fresh.push_back({entryOf(rows), {}, rows.text(4).size()});
     }
     {
         Query rows(db, QStringLiteral("SELECT pos, principal FROM event_aud WHERE pos > ? AND pos <= ? ORDER BY pos"),
@@ -79,6 +82,8 @@ QSet<QString> LogTail::advance()
             receivers.insert(principal);
         }
     }
+    for (const Slot &slot : fresh)
+        m_ringSize += slot.size;
     std::move(fresh.begin(), fresh.end(), std::back_inserter(m_ring));
     m_head = head;
     trim();
@@ -87,7 +92,7 @@ QSet<QString> LogTail::advance()
 
 void LogTail::trim()
 {
-    while (int(m_ring.size()) > m_ringEvents) {
+    while (int(m_ring.size()) > m_ringEvents || m_ringSize > ringSizeMost) {
         const Slot &oldest = m_ring.front();
         for (const QString &principal : oldest.audience) {
             const auto own = m_perPrincipal.find(principal);
@@ -96,6 +101,7 @@ void LogTail::trim()
                 m_perPrincipal.erase(own);
         }
         m_ringFrom = oldest.entry->pos();
+        m_ringSize -= oldest.size;
         m_ring.pop_front();
     }
 }

@@ -45,6 +45,7 @@ private:
     {
         LogEntryPtr entry;
         QStringList audience;
+        qsizetype size = 0; ///< characters of the body
     };
     void trim();
     qint64 headRow() const;
@@ -55,6 +56,7 @@ private:
     qint64 m_head = 0;
     qint64 m_ringFrom = 0; ///< the ring holds everything in (m_ringFrom, m_head]
     std::deque<Slot> m_ring;
+    qsizetype m_ringSize = 0; ///< of all its slots
     QHash<QString, std::deque<LogEntryPtr>> m_perPrincipal;
 };
 
