@@ -77,6 +77,9 @@ void SimCustomer::becomeKnown()
         m_identity.siteTitle = m_persona.values.value(QStringLiteral("product"));
         m_identity.topics = QStringList{QStringLiteral("place")};
         m_peer.open(m_identity);
+        // At a demo desk most people say first who they are; the others stay visitors until they are asked.
+        if (m_options.demo && m_number % 6 != 5)
+            m_peer.send(QStringLiteral("customer.describe"), {}, {{"name", m_persona.name()}});
         beginDialogue();
     });
 }

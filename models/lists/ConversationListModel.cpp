@@ -24,8 +24,8 @@ public:
     {
         switch (filter) {
         case Filter::NeedsMe:
-            return group == ConversationGroup::Offered || group == ConversationGroup::ReplyNow ||
-                   group == ConversationGroup::Wrapup;
+            // Who waits for the customer stays in sight below: an answer there makes it the agent's turn again.
+            return group != ConversationGroup::Parked && group != ConversationGroup::Closed;
         case Filter::All: return group != ConversationGroup::Closed;
         case Filter::Parked: return group == ConversationGroup::Parked;
         case Filter::Closed: return group == ConversationGroup::Closed;

@@ -45,6 +45,7 @@ class ConversationListModel : public QAbstractListModel
 {
     Q_OBJECT
 public:
+    /// NeedsMe: everything at hand (offers, reply now, waiting for the customer, wrap-up). All: what is parked as well.
     enum class Filter { NeedsMe, All, Parked, Closed };
 
     explicit ConversationListModel(Session *session, QObject *parent = nullptr);

@@ -194,6 +194,8 @@ void ConversationPage::wireSession()
             return;
         showHead();
         showTyping();
+        // A text that came back must be seen here, or the next key typed would write over it.
+        m_composer->setDraft(m_conversation, m_session->draft(m_conversation));
         markReadIfSeen(); // what was seen while it was only offered counts as read once it is ours
     });
     connect(m_session, &Session::messagesArrived, this, [this](const QString &id) {

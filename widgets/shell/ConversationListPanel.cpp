@@ -126,9 +126,8 @@ ConversationListPanel::ConversationListPanel(Session *session, ConversationListM
     connect(session, &Session::queuesChanged, this, &ConversationListPanel::updateWords);
     connect(session, &Session::meChanged, this, &ConversationListPanel::updateWords);
     connect(&Theme::instance(), &Theme::changed, this, relayout);
-    // Everything at first, who needs an answer on top: the other group must not be out of sight.
     m_chips[static_cast<int>(m_view)]->setChecked(true);
-    m_model->setFilter(ConversationListModel::Filter::All);
+    m_model->setFilter(ConversationListModel::Filter::NeedsMe);
     updateWords();
 }
 

@@ -45,7 +45,7 @@ private:
     ConversationListModel *m_model;
     WaitingListModel *m_waiting;
     ConversationDelegate *m_delegate;
-    View m_view = View::All;
+    View m_view = View::NeedsMe;
     QLabel *m_title;
     QLabel *m_counts;
     Chip *m_chips[4];

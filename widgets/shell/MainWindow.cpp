@@ -196,8 +196,10 @@ void MainWindow::wireSession()
                 if (id.isEmpty() || id != m_area->current())
                     say(refusalInWords(kind, code, returned));
             });
-    connect(m_session, &Session::confirmationNeeded, this,
-            [this](const QStringList &cids) { ConfirmOldDialog(m_session, cids, this).exec(); });
+    // Queued: asked from within the hub's frame, the link would stand still while the agent thinks.
+    connect(
+        m_session, &Session::confirmationNeeded, this,
+        [this](const QStringList &cids) { ConfirmOldDialog(m_session, cids, this).exec(); }, Qt::QueuedConnection);
     connect(m_session, &Session::syncChanged, this, &MainWindow::updateBands);
     connect(m_session, &Session::meChanged, this, &MainWindow::updateTitle);
     connect(m_model, &ConversationListModel::countsChanged, this, &MainWindow::updateTitle);
@@ -252,17 +254,21 @@ void MainWindow::showPage(Rail::Page page)
     if (page == Rail::Page::Queue)
         m_list->setView(ConversationListPanel::View::Queue);
     else if (page == Rail::Page::Conversations && m_list->view() == ConversationListPanel::View::Queue)
-        m_list->setView(ConversationListPanel::View::All);
+        m_list->setView(ConversationListPanel::View::NeedsMe);
 }
 
 void MainWindow::openSettings()
 {
-    SettingsDialog dialog(m_preferences, m_session, this);
-    connect(&dialog, &SettingsDialog::soundTried, m_sounds, &SoundPlayer::playOffer);
-    dialog.exec();
-    m_rail->setPage(m_pages->currentWidget() == m_customers                ? Rail::Page::Customers
-                    : m_list->view() == ConversationListPanel::View::Queue ? Rail::Page::Queue
-                                                                           : Rail::Page::Conversations);
+    // Never on the stack: another language makes this window anew while the dialog is open.
+    auto *dialog = new SettingsDialog(m_preferences, m_session, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::soundTried, m_sounds, &SoundPlayer::playOffer);
+    connect(dialog, &QDialog::finished, this, [this] {
+        m_rail->setPage(m_pages->currentWidget() == m_customers                ? Rail::Page::Customers
+                        : m_list->view() == ConversationListPanel::View::Queue ? Rail::Page::Queue
+                                                                               : Rail::Page::Conversations);
+    });
+    dialog->open();
 }
 
 void MainWindow::say(const QString &text) { m_notice->showText(text, Band::Tone::Information, {}, true); }
@@ -272,7 +278,6 @@ void MainWindow::onOffered(const QString &conversation)
     removeOffer(conversation);
     auto *card = new OfferCard(m_session, conversation, centralWidget());
     m_offers << card;
-    card->show();
     placeOffers();
     m_sounds->playOffer();
     QApplication::alert(this);
@@ -292,13 +297,16 @@ void MainWindow::removeOffer(const QString &conversation)
 
 void MainWindow::placeOffers()
 {
-    int y = m_top->height() + offerGap;
-    for (OfferCard *card : m_offers) {
-        card->adjustSize();
-        card->move(centralWidget()->width() - card->width() - 16, y);
-        card->raise();
-        y += card->height() + offerGap;
-    }
+    // One card, the one that runs out first: a pile of them would cover what is being worked on. The list has them all on top.
+    for (OfferCard *card : m_offers)
+        card->setVisible(card == m_offers.first());
+    if (m_offers.isEmpty())
+        return;
+    OfferCard *card = m_offers.first();
+    card->setMore(int(m_offers.size()) - 1);
+    card->adjustSize();
+    card->move(centralWidget()->width() - card->width() - 16, m_top->height() + offerGap);
+    card->raise();
 }
 
 void MainWindow::onTick()

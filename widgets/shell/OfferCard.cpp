@@ -17,7 +17,7 @@ namespace liaison {
 OfferCard::OfferCard(Session *session, const QString &conversation, QWidget *parent)
     : QFrame(parent), m_session(session), m_conversation(conversation), m_avatar(new Avatar(40, this)),
       m_name(new ElidedLabel(FontRole::Heading, Token::Text, this)), m_vip(new Pill(this)),
-      m_about(new ElidedLabel(FontRole::Secondary, Token::Text2, this)), m_text(new QLabel(this)),
+      m_about(new ElidedLabel(FontRole::Secondary, Token::Text2, this)), m_text(new QLabel(this)), m_more(new QLabel(this)),
       m_ring(new CountdownRing(this)),
       m_accept(new QPushButton(Icons::icon(Icon::Checkmark, Token::OnAccent), tr("Accept"), this)),
       m_decline(new QPushButton(tr("Decline"), this))
@@ -48,6 +48,10 @@ OfferCard::OfferCard(Session *session, const QString &conversation, QWidget *par
     top->addLayout(texts, 1);
     top->addWidget(m_ring);
     auto *buttons = new QHBoxLayout;
+    m_more->setForegroundRole(QPalette::PlaceholderText);
+    m_more->setFont(Theme::instance().font(FontRole::Secondary));
+    m_more->hide();
+    buttons->addWidget(m_more);
     buttons->addStretch();
     buttons->addWidget(m_decline);
     buttons->addWidget(m_accept);
@@ -77,6 +81,12 @@ void OfferCard::decline()
 {
     m_decline->setEnabled(false);
     m_session->decline(m_conversation);
+}
+
+void OfferCard::setMore(int others)
+{
+    m_more->setText(others > 0 ? tr("and %n more in the list", nullptr, others) : QString());
+    m_more->setVisible(others > 0);
 }
 
 void OfferCard::refresh()

@@ -23,6 +23,8 @@ public:
     const QString &conversation() const { return m_conversation; }
     /// Seconds moved on.
     void tick();
+    /// How many other offers stand in the list.
+    void setMore(int others);
     void accept();
     void decline();
 
@@ -39,6 +41,7 @@ private:
     Pill *m_vip;
     ElidedLabel *m_about;
     QLabel *m_text;
+    QLabel *m_more;
     CountdownRing *m_ring;
     QPushButton *m_accept;
     QPushButton *m_decline;

@@ -80,6 +80,12 @@ void SignInDialog::fill(const QString &hub, const QString &name, const QString &
     updateState();
 }
 
+void SignInDialog::fixAccount()
+{
+    m_hub->setEnabled(false);
+    m_name->setEnabled(false);
+}
+
 QUrl SignInDialog::hub() const { return SignIn::address(m_hub->text()); }
 QString SignInDialog::name() const { return m_name->text().trimmed(); }
 QString SignInDialog::password() const { return m_password->text(); }

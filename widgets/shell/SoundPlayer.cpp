@@ -21,8 +21,8 @@ void SoundPlayer::play(const QString &file, bool anyway)
         return;
     const QAudioDevice device = QMediaDevices::defaultAudioOutput();
     if (device.isNull()) {
-        if (!m_said) {
-            m_said = true;
+        if (!s_said) {
+            s_said = true;
             emit noDevice();
         }
         return;

@@ -26,7 +26,7 @@ private:
     void play(const QString &file, bool anyway);
     Preferences *m_preferences;
     QSoundEffect *m_effect = nullptr;
-    bool m_said = false;
+    inline static bool s_said = false; ///< once is enough for a run of the program, also in a window built anew
 };
 
 } // namespace liaison

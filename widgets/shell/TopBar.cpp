@@ -40,6 +40,10 @@ TopBar::TopBar(Session *session, QWidget *parent)
     connect(session, &Session::meChanged, this, &TopBar::updateStatus);
     connect(session, &Session::conversationAdded, this, &TopBar::updateStatus);
     connect(session, &Session::conversationRemoved, this, &TopBar::updateStatus);
+    // An offer that is accepted changes the load; with many changes at once it is counted once.
+    m_recount.setSingleShot(true);
+    connect(&m_recount, &QTimer::timeout, this, &TopBar::updateStatus);
+    connect(session, &Session::conversationChanged, &m_recount, qOverload<>(&QTimer::start));
     connect(session, &Session::syncChanged, this, &TopBar::updateStatus);
     updateStatus();
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <QTimer>
 #include <QWidget>
 
 class QToolButton;
@@ -31,6 +32,7 @@ private:
     void fillMenu();
 
     Session *m_session;
+    QTimer m_recount;
     SearchField *m_search;
     StatusButton *m_status;
 };

@@ -88,7 +88,14 @@ bool Workstation::useAccount(const QUrl &hub, const QString &name)
 {
     m_hub = hub;
     m_name = name;
-    m_folder = m_options.dataFolder + QStringLiteral("/accounts/") + folderName(hub, name);
+    const QString folder = m_options.dataFolder + QStringLiteral("/accounts/") + folderName(hub, name);
+    if (folder != m_folder) {
+        // Another account: the store, key and lock of the one before must not serve it, or its outbox would go out under this name.
+        m_store.reset();
+        m_vault.reset();
+        m_lock.reset();
+        m_folder = folder;
+    }
     QDir().mkpath(m_folder);
     QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     if (!m_lock) {
@@ -109,7 +116,9 @@ void Workstation::askSignIn(const QString &reason)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setReason(reason);
     const QString typed = m_options.hub.isEmpty() ? m_preferences->value(QStringLiteral("hub")).toString() : m_options.hub;
-    dialog->fill(typed, m_name, m_options.password);
+    dialog->fill(m_session ? m_hub.toString() : typed, m_name, m_options.password);
+    if (m_session)
+        dialog->fixAccount();
     connect(dialog, &QDialog::rejected, this, [this] {
         if (!m_session)
             emit stopped({});
@@ -121,7 +130,7 @@ void Workstation::askSignIn(const QString &reason)
         if (m_session) {
             // The session goes on; only its link needed the new token.
             m_store->putSetting(tokenSetting, m_token);
-            m_deskLink->setToken(m_token);
+            m_session->setToken(m_token);
             m_session->retryLink();
             return;
         }
@@ -179,10 +188,11 @@ void Workstation::openStore(const QByteArray &key)
 
 void Workstation::reportStore(const StoreError &error)
 {
-    // What was rebuilt works again; the window says it once it is there.
-    if (error.isRebuilt())
-        return;
-    if (!m_session)
+    if (m_window)
+        m_window->say(error.text());
+    else if (error.isRebuilt() || m_session)
+        m_storeNews = error.text(); // it goes on; the window says it once it is there
+    else
         stop(error.text());
 }
 
@@ -212,6 +222,7 @@ void Workstation::startSession()
     config.linkUrl = m_link;
     config.httpUrl = m_hub;
     config.token = m_token;
+    m_options.password.clear();
     config.device = device();
     config.folder = m_folder;
     config.language = QLocale().name().left(2);
@@ -228,6 +239,8 @@ void Workstation::showWindow()
     m_window = std::make_unique<MainWindow>(m_session.get(), m_preferences);
     connect(m_window.get(), &MainWindow::signInWanted, this, &Workstation::signInAgain);
     connect(m_window.get(), &MainWindow::signOutWanted, this, &Workstation::signOut);
+    if (!m_storeNews.isEmpty())
+        m_window->say(std::exchange(m_storeNews, {}));
     m_window->show();
     emit windowShown();
 }

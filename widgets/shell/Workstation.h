@@ -76,6 +76,7 @@ private:
     QString m_name;
     QString m_folder;
     QString m_token;
+    QString m_storeNews; ///< what the window has to say of the store when it is there
     QUrl m_link;
     std::unique_ptr<QLockFile> m_lock;
     std::unique_ptr<KeyVault> m_vault;

@@ -350,6 +350,9 @@ QRect WorkstationStyle::subControlRect(ComplexControl control, const QStyleOptio
 
 QRect WorkstationStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
 {
+    if (element == SE_TabBarTabRightButton)
+        // Open tabs hang three pixels below the middle; what stands in them does too.
+        return QProxyStyle::subElementRect(element, option, widget).translated(0, 3);
     if (element == SE_LineEditContents) {
         const auto *line = qstyleoption_cast<const QStyleOptionFrame *>(option);
         if (line && line->lineWidth > 0)
