@@ -47,7 +47,8 @@ void Outbox::restore(const QList<OutboxEntry> &entries)
         Item item;
         item.entry = entry;
         item.stored = true;
-        if (item.entry.state == OutboxEntry::State::Sent)
+        // What the agent was asked about and did not answer is asked again.
+        if (item.entry.state == OutboxEntry::State::Sent || item.entry.state == OutboxEntry::State::NeedsConfirmation)
             item.entry.state = OutboxEntry::State::Waiting;
         m_items.append(item);
     }
@@ -323,7 +324,8 @@ void Outbox::noteRefused(const wire::Err &err)
         m_store.putOutbox(item->entry, this, [](const StoreError &) {});
         emit changed(item->entry.conversation);
         emit confirmationNeeded({err.cid});
-    } else if (isBubble(item->entry) && err.retry != Retry::Confirm) {
+    } else if (isBubble(item->entry) && (err.retry != Retry::Confirm || item->entry.kind == QLatin1String("conv.note"))) {
+        // A note stays a bubble whatever was wrong: given back to the draft it could be sent to the customer.
         item->entry.state = OutboxEntry::State::Failed;
         item->entry.error = toString(err.code);
         m_store.putOutbox(item->entry, this, [](const StoreError &) {});

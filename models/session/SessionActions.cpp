@@ -216,9 +216,12 @@ void Session::Private::fetchFileData(const FileRef &file, bool thumbnail, QObjec
         if (entry.filePath.isEmpty() || item.uploaded || entry.body["file"]["id"].toString() != file.id)
             continue;
         const QByteArray key = QByteArray::fromBase64(entry.body[privateKey].toString().toLatin1());
-        OutboxFiles::open(entry.filePath, key).then(context, [done = std::move(done)](const QByteArray &data) {
-            done(data, data.isEmpty() ? words(QStringLiteral("not_found")) : QString());
-        });
+        // Not then(context): Qt does not survive a context that goes before the file was read.
+        OutboxFiles::open(entry.filePath, key)
+            .then(this, [guard = QPointer<QObject>(context), done = std::move(done)](const QByteArray &data) {
+                if (guard)
+                    done(data, data.isEmpty() ? words(QStringLiteral("not_found")) : QString());
+            });
         return;
     }
     files.fetch(file, thumbnail, context, [done = std::move(done)](const QByteArray &data, const QString &error) {

@@ -21,6 +21,8 @@ public:
     SignInDialog(Preferences *preferences, const QString &device, QWidget *parent = nullptr);
     /// Says above the fields why one is asked (again).
     void setReason(const QString &text);
+    /// Only the password is asked: signing in again is for the account whose session goes on.
+    void fixAccount();
     void fill(const QString &hub, const QString &name, const QString &password = {});
 
     QUrl hub() const;
