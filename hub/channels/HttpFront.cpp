@@ -169,7 +169,6 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
 // The headers are here, the body is not.
 MHD_Result HttpFront::Private::start(MHD_Connection *connection, Exchange &exchange, const char *method)
 {
-    sweep.requestStarted(connection);
     HttpRequest &request = exchange.request;
     request.method = method;
     MHD_get_connection_values(connection, MHD_HEADER_KIND, &collectHeader, &request.headers);
@@ -280,6 +279,7 @@ MHD_Result HttpFront::Private::sleep(MHD_Connection *connection, const std::func
             return MHD_NO;
         ++working;
     }
+    sweep.requestStarted(connection); // not before: a small body has no longer time than its headers; an upload watches itself
     MHD_suspend_connection(connection);
     pool.start([this, connection, work] {
         work();

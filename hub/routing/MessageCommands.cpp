@@ -93,7 +93,7 @@ CommandResult MessageCommands::sendAsCustomer(Message message)
         const auto before = table.newestOf(customer->id);
         AgentTable agents(m.tx.db());
         QString queue = before ? before->head.queue : QString();
-        if (queue.isEmpty() || !agents.queue(queue))
+        if (queue.isEmpty() || !agents.queue(queue) || agents.members(queue).isEmpty()) // nobody works there any more
             queue = agents.standardQueue();
         ConversationRow row = flow.begin(*customer, CustomerTable(m.tx.db()).page(customer->id), queue);
         row.head.needSince = now;
