@@ -130,6 +130,8 @@ void ComposerEdit::focusInEvent(QFocusEvent *event)
 void ComposerEdit::focusOutEvent(QFocusEvent *event)
 {
     QPlainTextEdit::focusOutEvent(event);
+    // Some input methods drop what is half typed without a word; Enter must not be theirs for ever.
+    m_composing = false;
     emit focusChanged();
 }
 

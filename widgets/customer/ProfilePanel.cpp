@@ -182,7 +182,9 @@ void ProfilePanel::showCustomer(const Conversation &head, const Customer &custom
     m_company->setValue(customer.fields.value(QStringLiteral("company")));
     m_city->setValue(customer.fields.value(QStringLiteral("city")));
     m_source->setValue(head.sourceTitle.isEmpty() ? head.sourceUrl : head.sourceTitle);
-    m_source->setToolTip(head.sourceUrl);
+    // The address comes from the customer: always escaped, and always shown as what it is.
+    m_source->setToolTip(head.sourceUrl.isEmpty() ? QString()
+                                                  : QStringLiteral("<span>%1</span>").arg(head.sourceUrl.toHtmlEscaped()));
     m_verified->setVisible(customer.verified);
     m_tags->setTags(customer.tags);
     m_notes->setNotes(customer.notes);
