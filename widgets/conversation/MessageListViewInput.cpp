@@ -355,7 +355,7 @@ QMenu *MessageListView::makeMenu(int row, const QUrl &link)
     const qint64 now = m_now > 0 ? m_now : QDateTime::currentMSecsSinceEpoch();
     const QModelIndex index = m_model->index(row, 0);
     const bool inHub = index.data(MessageRole::Cseq).toLongLong() > 0;
-    menu->addAction(tr("Copy"), this, [this, words = isRowSelected(row) ? selectedText() : item.words()] {
+    menu->addAction(tr("Copy"), this, [words = isRowSelected(row) ? selectedText() : item.words()] {
         QApplication::clipboard()->setText(words);
     });
     if (link.isValid())

@@ -5,6 +5,7 @@
 #include "widgets/theme/Icons.h"
 #include "widgets/theme/Theme.h"
 
+#include <QApplication>
 #include <QPainter>
 #include <QPainterPath>
 

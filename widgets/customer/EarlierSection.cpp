@@ -7,6 +7,7 @@
 #include "widgets/theme/Icons.h"
 #include "widgets/theme/Theme.h"
 
+#include <QAbstractButton>
 #include <QDateTime>
 #include <QLabel>
 #include <QPainter>

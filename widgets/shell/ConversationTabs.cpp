@@ -200,7 +200,7 @@ QSize ConversationTabs::tabSizeHint(int index) const
     const Words words = wordsOf(index);
     int width = 14 + qMin(mostNameWidth, QFontMetrics(theme.font(FontRole::BodyStrong)).horizontalAdvance(words.name)) + 2 + 30;
     if (!words.hint.isEmpty())
-        width += 8 + Pill::sizeOf(words.pill ? words.hint : words.hint).width();
+        width += 8 + Pill::sizeOf(words.hint).width();
     if (isPinned(index))
         width += 20;
     return {width, tabHeight};
