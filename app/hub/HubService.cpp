@@ -23,6 +23,9 @@ HubService::HubService(const HubConfig &config, QObject *parent)
         hubSettings(config), m_desk,
         [this](const QString &token) { return identify(m_core->database().connection(), token, m_clock.utcMs()); }, &m_clock);
     m_desk.onAgentDisabled([this](const QString &agent) { m_core->closeLinks(Principal::agent(agent), close_code::signIn); });
+    m_desk.onDeviceSignedOut([this](const QString &agent, const QString &device) {
+        m_core->closeLinks(Principal::agent(agent), close_code::signIn, device);
+    });
     connect(m_core.get(), &HubCore::drained, this, [this] {
         if (m_http)
             m_http->stop();

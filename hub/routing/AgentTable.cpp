@@ -72,6 +72,21 @@ QStringList AgentTable::signedOutWithLinks() const
     return ids;
 }
 
+QList<std::pair<QString, QString>> AgentTable::signedOutDevices() const
+{
+    QList<std::pair<QString, QString>> found;
+    DeskQuery query(
+        m_db,
+        QStringLiteral("SELECT a.id, l.device FROM agent a JOIN link_up l ON l.principal = 'a:' || a.id WHERE a.disabled = 0 "
+                       "AND EXISTS (SELECT 1 FROM agent_token t WHERE t.agent = a.id AND t.revoked = 0) "
+                       "AND EXISTS (SELECT 1 FROM agent_token t WHERE t.agent = a.id AND t.device = l.device AND t.revoked = 1) "
+                       "AND NOT EXISTS (SELECT 1 FROM agent_token t WHERE t.agent = a.id AND t.device = l.device AND "
+                       "t.revoked = 0) ORDER BY a.id, l.device"));
+    while (query.next())
+        found.append({query.text(0), query.text(1)});
+    return found;
+}
+
 QList<AgentRow> AgentTable::candidates(const QString &queue, qint64 now, qint64 linkGraceMs) const
 {
     return rows(

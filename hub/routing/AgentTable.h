@@ -41,6 +41,8 @@ public:
     QStringList disabledInUse() const;
     /// Agents with a link up although all their tokens are revoked: signed out by a changed password.
     QStringList signedOutWithLinks() const;
+    /// Links of a device whose token was revoked, while their agent is signed in on another: agent, device.
+    QList<std::pair<QString, QString>> signedOutDevices() const;
     /// Who may be offered something of this queue now, longest idle first, then by id; capacity is not looked at.
     QList<AgentRow> candidates(const QString &queue, qint64 now, qint64 linkGraceMs) const;
     /// What he has in hand, weighted: active 1; active with a customer silent for `silentMs` and nothing to answer 0.3; wrap-up 0.5;

@@ -152,7 +152,7 @@ CommandResult Desk::apply(Transaction &transaction, const HubCommand &command)
 
 void Desk::timerDue(Transaction &transaction, const TimerRow &timer)
 {
-    Timers(transaction, m_config, m_agentDisabled).due(timer);
+    Timers(transaction, m_config, m_agentDisabled, m_deviceSignedOut).due(timer);
 }
 
 QJsonObject Desk::snapshot(QSqlDatabase &db, const Principal &who, qint64 now) const

@@ -14,6 +14,8 @@ namespace liaison::hub {
 class Desk : public Rules
 {
 public:
+    using DeviceSignedOut = std::function<void(const QString &agent, const QString &device)>;
+
     explicit Desk(DeskConfig config = {});
 
     CommandResult apply(Transaction &transaction, const HubCommand &command) override;
@@ -29,6 +31,8 @@ public:
     /// Called on the writer thread after the commit in which an agent was found disabled or signed out by a changed password (by
     /// another process): close its links.
     void onAgentDisabled(std::function<void(const QString &agent)> then) { m_agentDisabled = std::move(then); }
+    /// Likewise of one device: its token was revoked while the agent is signed in on another one.
+    void onDeviceSignedOut(DeviceSignedOut then) { m_deviceSignedOut = std::move(then); }
 
     const DeskConfig &config() const { return m_config; }
     /// All kinds of commands a client may send, for tests of the rights.
@@ -37,6 +41,7 @@ public:
 private:
     DeskConfig m_config;
     std::function<void(const QString &)> m_agentDisabled;
+    DeviceSignedOut m_deviceSignedOut;
 };
 
 } // namespace liaison::hub

@@ -90,6 +90,10 @@ void Timers::tick()
         if (m_agentDisabled)
             m_tx.afterCommit([then = m_agentDisabled, agent] { then(agent); });
     }
+    for (const auto &[agent, device] : agents.signedOutDevices()) {
+        if (m_deviceSignedOut)
+            m_tx.afterCommit([then = m_deviceSignedOut, who = agent, from = device] { then(who, from); });
+    }
     // A customer may have come before the first queue was made.
     const QString standard = agents.standardQueue();
     if (!standard.isEmpty())

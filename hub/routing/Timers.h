@@ -11,8 +11,9 @@ namespace liaison::hub {
 class Timers
 {
 public:
-    Timers(Transaction &tx, const DeskConfig &config, const std::function<void(const QString &)> &agentDisabled)
-        : m_tx(tx), m_config(config), m_agentDisabled(agentDisabled)
+    Timers(Transaction &tx, const DeskConfig &config, const std::function<void(const QString &)> &agentDisabled,
+           const std::function<void(const QString &, const QString &)> &deviceSignedOut)
+        : m_tx(tx), m_config(config), m_agentDisabled(agentDisabled), m_deviceSignedOut(deviceSignedOut)
     {}
     void due(const TimerRow &timer);
 
@@ -25,6 +26,7 @@ private:
     Transaction &m_tx;
     const DeskConfig &m_config;
     const std::function<void(const QString &)> &m_agentDisabled;
+    const std::function<void(const QString &, const QString &)> &m_deviceSignedOut;
 };
 
 } // namespace liaison::hub
