@@ -56,6 +56,8 @@ bool CannedPopup::takeKey(QKeyEvent *event)
         return false;
     const QAbstractItemModel *model = m_list->model();
     const int rows = model->rowCount();
+    if (rows == 0)
+        return false; // the last of them was deleted while it was open
     switch (event->key()) {
     case Qt::Key_Up: m_list->setCurrentIndex(model->index((currentRow() + rows - 1) % rows, 0)); return true;
     case Qt::Key_Down: m_list->setCurrentIndex(model->index((currentRow() + 1) % rows, 0)); return true;

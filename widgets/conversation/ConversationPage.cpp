@@ -229,8 +229,11 @@ void ConversationPage::showTrouble(const QString &words) { m_band->showText(word
 void ConversationPage::showHead()
 {
     const Conversation *head = m_session->conversation(m_conversation);
-    if (!head)
+    if (!head) {
+        // Only in the store, an old hit of a search: there is nobody to answer.
+        m_composer->setClosedWords(tr("This conversation is closed"));
         return;
+    }
     qint64 target = 60'000;
     for (const Queue &queue : m_session->queues()) {
         if (queue.id == head->queue)

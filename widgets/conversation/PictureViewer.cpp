@@ -28,6 +28,10 @@ QImage decoded(QByteArray data)
     QBuffer buffer(&data);
     QImageReader reader(&buffer);
     reader.setAutoTransform(true);
+    // Only what is pixels: a drawing such as SVG is a program that can take for ever, or name files of this machine.
+    static const QList<QByteArray> known{"png", "jpeg", "jpg", "gif", "webp", "bmp"};
+    if (!known.contains(reader.format()))
+        return {};
     const QSize size = reader.size();
     if (!size.isValid() || qint64(size.width()) * size.height() > mostPixels)
         return {};

@@ -25,6 +25,10 @@ QImage readScaled(const QByteArray &data, const QString &path)
         reader.setDevice(&buffer);
     reader.setAutoTransform(true);
     reader.setDecideFormatFromContent(true);
+    // Only what is pixels: a drawing such as SVG is a program that can take for ever, or name files of this machine.
+    static const QList<QByteArray> known{"png", "jpeg", "jpg", "gif", "webp", "bmp"};
+    if (!known.contains(reader.format()))
+        return {};
     const QSize size = reader.size();
     if (!size.isValid() || qint64(size.width()) * size.height() > mostPixels)
         return {};
