@@ -264,9 +264,9 @@ private slots:
         model.setFilter(ConversationListModel::Filter::NeedsMe);
         QCOMPARE(ids(model), (L{QStringLiteral("p"), QStringLiteral("early"), QStringLiteral("calm"), QStringLiteral("w")}));
         // What is parked is out of sight there, and comes back with the customer's next word.
-        QJsonObject parked = headOf(QStringLiteral("early"), QStringLiteral("parked"));
-        parked["ver"] = 100;
-        bench.hub.append(QStringLiteral("conv.changed"), QStringLiteral("early"), {{"conv", parked}});
+        QJsonObject put = headOf(QStringLiteral("early"), QStringLiteral("parked"));
+        put["ver"] = 100;
+        bench.hub.append(QStringLiteral("conv.changed"), QStringLiteral("early"), {{"conv", put}});
         QTRY_COMPARE(ids(model), (L{QStringLiteral("p"), QStringLiteral("calm"), QStringLiteral("w")}));
         model.setFilter(ConversationListModel::Filter::All);
         QCOMPARE(ids(model), (L{QStringLiteral("p"), QStringLiteral("calm"), QStringLiteral("w"), QStringLiteral("early")}));
