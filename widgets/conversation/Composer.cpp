@@ -206,6 +206,12 @@ void Composer::setDraft(const QString &conversation, const QString &text)
     showState();
 }
 
+void Composer::setNoteDraft(const QString &text)
+{
+    if (!m_note)
+        m_otherText = text;
+}
+
 void Composer::setOffline(bool offline)
 {
     m_offline = offline;
@@ -295,7 +301,11 @@ void Composer::submit(bool andNext)
 void Composer::onTextChanged()
 {
     showState();
-    if (!m_setting && !m_note)
+    if (m_setting)
+        return;
+    if (m_note)
+        emit noteEdited(m_conversation, m_edit->toPlainText());
+    else
         emit textEdited(m_conversation, m_edit->toPlainText());
 }
 

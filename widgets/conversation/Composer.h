@@ -36,6 +36,8 @@ public:
     void setSuggestions(const QStringList &texts);
     /// Puts the stored draft of the reply into the field. Ignored for another conversation's id and while an input method composes.
     void setDraft(const QString &conversation, const QString &text);
+    /// Puts the stored, unfinished note behind the note button; for a composer that was just made.
+    void setNoteDraft(const QString &text);
     void setOffline(bool offline);
     /// Empty words: one can write. Otherwise the composer says why not.
     void setClosedWords(const QString &words);
@@ -56,6 +58,7 @@ signals:
     void sentAndNext(const QString &conversation); ///< after sendRequested or noteEntered, by Ctrl+Enter
     void noteEntered(const QString &conversation, const QString &text);
     void textEdited(const QString &conversation, const QString &text);        ///< of the reply, for the draft and the typing mark
+    void noteEdited(const QString &conversation, const QString &text);        ///< of the note, kept apart from the reply's draft
     void filesDropped(const QString &conversation, const QStringList &paths); ///< confirmed
     void pictureDropped(const QString &conversation, const QImage &picture);  ///< confirmed
     void cannedUsed(int row);

@@ -28,6 +28,7 @@ namespace liaison {
 namespace {
 
 const QString lastCodeSetting = QStringLiteral("wrapup.last");
+const QString noteDraftPrefix = QStringLiteral("note:");
 
 /// A name that is safe to propose in a save dialog on every system, whatever the customer called the file.
 QString safeFileName(const QString &name)
@@ -140,6 +141,11 @@ void ConversationPage::followModel()
 void ConversationPage::wireComposer()
 {
     m_composer->setDraft(m_conversation, m_session->draft(m_conversation));
+    // A half-written note outlives its tab, too, under a name of its own: nothing puts it where replies are.
+    m_composer->setNoteDraft(m_session->draft(noteDraftPrefix + m_conversation));
+    connect(m_composer, &Composer::noteEdited, this, [this](const QString &conversation, const QString &text) {
+        m_session->setDraft(noteDraftPrefix + conversation, text);
+    });
     m_composer->setCannedReplies(
         m_canned, [this](const QString &typed) { m_canned->setTyped(typed); },
         [this](int row) { return m_canned->filled(m_canned->reply(row), m_conversation); });

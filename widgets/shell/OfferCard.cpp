@@ -73,12 +73,16 @@ OfferCard::OfferCard(Session *session, const QString &conversation, QWidget *par
 
 void OfferCard::accept()
 {
+    if (!m_accept->isEnabled())
+        return; // F2 twice is one answer
     m_accept->setEnabled(false);
     m_session->accept(m_conversation);
 }
 
 void OfferCard::decline()
 {
+    if (!m_decline->isEnabled())
+        return;
     m_decline->setEnabled(false);
     m_session->decline(m_conversation);
 }
