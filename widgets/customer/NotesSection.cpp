@@ -55,6 +55,18 @@ NotesSection::NotesSection(QWidget *parent)
     rebuild();
 }
 
+void NotesSection::setCustomer(const QString &id)
+{
+    if (id == m_customer)
+        return;
+    if (const QString text = m_text->toPlainText(); !text.isEmpty())
+        m_begun.insert(m_customer, text);
+    m_customer = id;
+    const QString begun = m_begun.take(id);
+    m_text->setPlainText(begun);
+    m_editor->setVisible(!begun.isEmpty());
+}
+
 void NotesSection::setNotes(const QList<CustomerNote> &notes)
 {
     if (notes == m_notes)

@@ -3,6 +3,8 @@
 #include "models/domain/Customer.h"
 #include "widgets/customer/ProfileSection.h"
 
+#include <QHash>
+
 class QPlainTextEdit;
 class QPushButton;
 
@@ -14,6 +16,8 @@ class NotesSection : public ProfileSection
     Q_OBJECT
 public:
     explicit NotesSection(QWidget *parent = nullptr);
+    /// A note that is being written stays with the customer it was begun for.
+    void setCustomer(const QString &id);
     void setNotes(const QList<CustomerNote> &notes);
 
 signals:
@@ -21,6 +25,8 @@ signals:
 
 private:
     void rebuild();
+    QString m_customer;
+    QHash<QString, QString> m_begun; ///< by customer
     QList<CustomerNote> m_notes;
     QWidget *m_list;
     QWidget *m_editor;

@@ -25,6 +25,8 @@ public:
     QString value() const { return m_value; }
     void setLabel(const QString &label);
     bool isEditing() const;
+    /// Stores what is being typed, as leaving the field does.
+    void finishEdit() { endEdit(true); }
 
 signals:
     void edited(const QString &value);

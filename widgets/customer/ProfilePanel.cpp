@@ -138,6 +138,10 @@ void ProfilePanel::setConversation(const QString &conversation)
 {
     if (conversation == m_conversation)
         return;
+    // What is being typed belongs to the customer it was begun for, not to the one who is shown next.
+    for (ProfileField *field : {m_rename, m_phone, m_email, m_account, m_company, m_city})
+        field->finishEdit();
+    m_tags->abandon();
     m_conversation = conversation;
     m_customer.clear();
     refresh();
@@ -160,6 +164,7 @@ void ProfilePanel::refresh()
     }
     const bool another = m_customer != head->customer;
     m_customer = head->customer;
+    m_notes->setCustomer(m_customer);
     showCustomer(*head, customer ? *customer : named);
     if (another)
         askEarlier(m_customer);

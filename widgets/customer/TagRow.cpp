@@ -70,6 +70,13 @@ void TagRow::rebuild()
     updateGeometry();
 }
 
+void TagRow::abandon()
+{
+    m_edit->clear();
+    m_edit->hide();
+    m_add->show();
+}
+
 void TagRow::finish(bool store)
 {
     const QString tag = m_edit->text().trimmed();

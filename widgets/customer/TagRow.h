@@ -17,6 +17,8 @@ class TagRow : public QWidget
 public:
     explicit TagRow(QWidget *parent = nullptr);
     void setTags(const QStringList &tags);
+    /// Drops a tag that is being typed: another customer is shown from here on.
+    void abandon();
 
 signals:
     void added(const QString &tag);
