@@ -16,6 +16,7 @@ namespace liaison::hub {
 namespace {
 
 constexpr qsizetype mostEarlyFrames = 64;
+constexpr int behindMs = 250;
 constexpr qsizetype answerBytes = 192 * 1024;
 
 /// A time of `ms` ±20 %, so that a thousand links do not ping in step.
@@ -96,13 +97,21 @@ void Link::receive(const wire::Decoded &decoded)
     const auto &frame = std::get<wire::Frame>(decoded);
     if (isRateExceeded(frame))
         return;
-    if (m_stage == Stage::Ready) {
-        dispatch(frame);
-    } else if (qsizetype(m_early.size()) < mostEarlyFrames) {
-        m_early.push_back(frame);
-    } else if (const auto *command = std::get_if<wire::Command>(&frame)) {
-        sendErr(ErrorCode::Busy, Retry::Later, QStringLiteral("too much before welcome"), command->cid, {}, 1000);
+    quint64 number = 0;
+    const auto *command = std::get_if<wire::Command>(&frame);
+    if (command) {
+        number = m_order->admit(command->cid);
+        if (number == 0) {
+            sendErr(ErrorCode::Busy, Retry::Later, QStringLiteral("a command before it was refused"), command->cid, {}, behindMs);
+            return;
+        }
     }
+    if (m_stage == Stage::Ready)
+        dispatch(frame, number);
+    else if (qsizetype(m_early.size()) < mostEarlyFrames)
+        m_early.emplace_back(frame, number);
+    else if (command)
+        postpone(command->cid, ErrorCode::Busy, QStringLiteral("too much before welcome"), 1000, number);
 }
 
 bool Link::isRateExceeded(const wire::Frame &frame)
@@ -114,7 +123,7 @@ bool Link::isRateExceeded(const wire::Frame &frame)
     m_core.metrics().counter("link_rate_refused_total", "Frames refused because a client sends too many").add();
     const int wait = m_rate.waitMs();
     if (const auto *command = std::get_if<wire::Command>(&frame))
-        sendErr(ErrorCode::Rate, Retry::Later, QStringLiteral("too many frames"), command->cid, {}, wait);
+        postpone(command->cid, ErrorCode::Rate, QStringLiteral("too many frames"), wait, m_order->admit(command->cid));
     else if (const auto *ask = std::get_if<wire::Ask>(&frame))
         sendErr(ErrorCode::Rate, Retry::Later, QStringLiteral("too many frames"), {}, ask->re, wait);
     else if (std::holds_alternative<wire::Ack>(frame) || std::holds_alternative<wire::Pong>(frame) ||
@@ -136,12 +145,12 @@ void Link::badFrame(const wire::DecodeError &error)
         close(close_code::never, QStringLiteral("bad frames"));
 }
 
-void Link::dispatch(const wire::Frame &frame)
+void Link::dispatch(const wire::Frame &frame, quint64 number)
 {
     if (m_stage != Stage::Ready)
         return;
     if (const auto *command = std::get_if<wire::Command>(&frame)) {
-        this->command(*command);
+        this->command(*command, number);
     } else if (const auto *ack = std::get_if<wire::Ack>(&frame)) {
         m_feed.acknowledge(ack->pos);
     } else if (const auto *ping = std::get_if<wire::Ping>(&frame)) {
@@ -254,8 +263,8 @@ void Link::welcome(const DeviceSession &session)
     m_feed.start(m_identity.principal, welcome.from, std::move(parts), compress);
     for (const wire::Subscription &sub : std::as_const(m_hello.subs))
         subscribe(sub.topic, sub.version);
-    for (const wire::Frame &frame : std::exchange(m_early, {}))
-        dispatch(frame);
+    for (const auto &[frame, number] : std::exchange(m_early, {}))
+        dispatch(frame, number);
     pump();
 }
 
@@ -321,30 +330,39 @@ void Link::submitInternal(const char *kind)
 
 // --- commands, questions, topics, signals ------------------------------------------------------------------------------------
 
-void Link::command(wire::Command command)
+void Link::postpone(const QString &cid, ErrorCode code, const QString &text, qint64 afterMs, quint64 number)
 {
-    if (m_underWay >= m_settings.window) {
-        sendErr(ErrorCode::Busy, Retry::Later, QStringLiteral("too many commands under way"), command.cid, {}, 250);
+    m_order->refuse(number);
+    sendErr(code, Retry::Later, text, cid, {}, afterMs);
+}
+
+void Link::command(wire::Command command, quint64 number)
+{
+    if (++m_underWay > m_settings.window) {
+        --m_underWay;
+        postpone(command.cid, ErrorCode::Busy, QStringLiteral("too many commands under way"), 250, number);
         return;
     }
-    ++m_underWay;
     HubCommand hubCommand;
     hubCommand.actor = m_identity.principal;
     hubCommand.device = m_deviceKey;
     hubCommand.gen = command.gen > 0 ? command.gen : m_gen;
     const QString cid = command.cid;
     hubCommand.command = std::move(command);
+    hubCommand.order = m_order;
+    hubCommand.number = number;
     HubCore *core = &m_core;
-    m_core.writer().submit(std::move(hubCommand), [core, id = m_id, cid](const CommandResult &result) {
-        core->post([core, id, cid, result] {
+    m_core.writer().submit(std::move(hubCommand), [core, id = m_id, cid, number](const CommandResult &result) {
+        core->post([core, id, cid, number, result] {
             if (Link *link = core->link(id))
-                link->answerCommand(cid, result);
+                link->answerCommand(cid, number, result);
         });
     });
 }
 
-void Link::answerCommand(const QString &cid, const CommandResult &result)
+void Link::answerCommand(const QString &cid, quint64 number, const CommandResult &result)
 {
+    m_order->finish(number);
     --m_underWay;
     if (result.ok()) {
         send(wire::Ok{cid, result.pos, result.cseq, result.version, result.dup, result.body});

@@ -55,7 +55,7 @@ private:
 
     void receiveText(const QByteArray &utf8);
     void receive(const wire::Decoded &decoded);
-    void dispatch(const wire::Frame &frame);
+    void dispatch(const wire::Frame &frame, quint64 number = 0);
     void badFrame(const wire::DecodeError &error);
     bool isRateExceeded(const wire::Frame &frame);
     void send(const wire::Frame &frame);
@@ -66,8 +66,10 @@ private:
     void welcome(const DeviceSession &session);
     QString decideMode(qint64 head) const;
     std::deque<wire::Snap> takeSnapshot(qint64 &pos);
-    void command(wire::Command command);
-    void answerCommand(const QString &cid, const CommandResult &result);
+    /// Refuses a command for now, and with it what comes behind it (R8).
+    void postpone(const QString &cid, ErrorCode code, const QString &text, qint64 afterMs, quint64 number);
+    void command(wire::Command command, quint64 number);
+    void answerCommand(const QString &cid, quint64 number, const CommandResult &result);
     void ask(const wire::Ask &ask);
     void subscribe(const QString &topic, qint64 version);
     void signal(wire::Signal signal);
@@ -88,7 +90,9 @@ private:
     Identity m_identity;
     QString m_deviceKey;
     qint64 m_gen = 0;
-    std::vector<wire::Frame> m_early; ///< came in the flight of the hello, before the session was open
+    std::shared_ptr<CommandOrder> m_order = std::make_shared<CommandOrder>();
+    /// With the number of a command in its order.
+    std::vector<std::pair<wire::Frame, quint64>> m_early; ///< came in the flight of the hello, before the session was open
     int m_underWay = 0;
     int m_bad = 0;
     int m_refusedByRate = 0;

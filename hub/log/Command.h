@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "hub/log/CommandOrder.h"
 #include "models/domain/Principal.h"
 #include "models/wire/Frames.h"
 
 #include <QByteArray>
+#include <memory>
 
 namespace liaison::hub {
 
@@ -14,6 +16,8 @@ struct HubCommand
     QString device;
     qint64 gen = 0; ///< checked against device_session inside the transaction (R11); -1 for the hub's own commands
     wire::Command command;
+    std::shared_ptr<CommandOrder> order; ///< of the link it came on; none for the hub's own
+    quint64 number = 0;                  ///< within `order`
 };
 
 /// What became of a command. Stored under (device, cid) and sent as `ok` or `err` after the commit (R2).

@@ -62,12 +62,17 @@ void CommandGroup::command(const HubCommand &command)
     outcome.device = command.device;
     outcome.cid = command.command.cid;
     const bool repeatable = !outcome.device.isEmpty() && !outcome.cid.isEmpty();
-    if (!repeatable || !findEarlier(command, outcome)) {
+    if (command.order && command.order->isVoid(command.number)) {
+        outcome.result = CommandResult::refused(ErrorCode::Busy, QStringLiteral("a command before it was refused"), Retry::Later);
+    } else if (!repeatable || !findEarlier(command, outcome)) {
         outcome.result = decide(command);
         outcome.keep = repeatable && isFinal(outcome.result);
         if (outcome.keep)
             m_seen.insert({outcome.device, outcome.cid}, m_current);
     }
+    // Now, and not with the answer: the next command of the same link may stand in this very group.
+    if (command.order && outcome.result.retry == Retry::Later)
+        command.order->refuse(command.number);
     m_outcomes.back() = std::move(outcome);
 }
 

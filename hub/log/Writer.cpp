@@ -234,6 +234,8 @@ void Writer::runGroup(std::vector<Job> &jobs)
 void Writer::answerAll(std::vector<Job> &jobs, const CommandResult &result)
 {
     for (const Job &job : jobs) {
+        if (job.command.order && result.retry == Retry::Later)
+            job.command.order->refuse(job.command.number);
         if (job.callback)
             job.callback(result);
     }

@@ -39,8 +39,11 @@ QList<wire::Command> CommandWindow::sendable(qint64 now, int window, qsizetype m
     auto onTheirWay = std::count_if(m_entries.cbegin(), m_entries.cend(), [](const Entry &entry) { return entry.onItsWay; });
     QList<wire::Command> commands;
     for (Entry &entry : m_entries) {
-        if (entry.onItsWay || entry.notBefore > now)
+        if (entry.onItsWay)
             continue;
+        if (entry.notBefore > now)
+            break; // what stands behind it must not overtake it
+        entry.notBefore = 0;
         if (onTheirWay >= window || entry.bytes > mostBytes)
             break;
         entry.onItsWay = true;
@@ -61,10 +64,17 @@ void CommandWindow::requeue()
 
 void CommandWindow::postpone(const QString &cid, qint64 until)
 {
-    if (Entry *entry = find(cid)) {
-        entry->onItsWay = false;
-        entry->notBefore = until;
-    }
+    const auto refused =
+        std::find_if(m_entries.begin(), m_entries.end(), [&cid](const Entry &entry) { return entry.command.cid == cid; });
+    if (refused == m_entries.end())
+        return;
+    // Behind one that waits already it goes together with that one.
+    const bool waitsBehind = std::any_of(m_entries.begin(), refused, [](const Entry &entry) { return !entry.onItsWay; });
+    std::for_each(refused, m_entries.end(), [](Entry &entry) {
+        entry.onItsWay = false;
+        entry.notBefore = 0;
+    });
+    refused->notBefore = waitsBehind ? 0 : until;
 }
 
 int CommandWindow::countResync(const QString &cid)

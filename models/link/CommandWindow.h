@@ -16,12 +16,12 @@ public:
     bool add(const wire::Command &command, qsizetype encodedBytes);
     /// Takes a command out; nothing if it is not (or no longer) here.
     std::optional<wire::Command> take(const QString &cid);
-    /// The commands to send now, in order; they count as on their way from here on. Stops at the first that is larger than
-    /// `mostBytes`, so that order is kept.
+    /// The commands to send now, in order; they count as on their way from here on. Stops at the first that is postponed or larger
+    /// than `mostBytes`, so that order is kept.
     QList<wire::Command> sendable(qint64 now, int window, qsizetype mostBytes);
     /// The link is gone: everything is to be sent again.
     void requeue();
-    /// The hub asked to send this one again later.
+    /// The hub asked to send this one again later. It refuses whatever was sent behind it (R8), so all of that goes again too.
     void postpone(const QString &cid, qint64 until);
     /// Counts how often the hub refused a command for the link's sake; returns the new count.
     int countResync(const QString &cid);

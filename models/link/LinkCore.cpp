@@ -335,6 +335,7 @@ void DeskLink::Private::receive(LinkChannel *channel, const wire::Err &err)
     case ErrorCode::Rate:
     case ErrorCode::Busy:
     case ErrorCode::Slow:
+    case ErrorCode::Full:
     case ErrorCode::Internal:
         if (err.retry == Retry::Later) {
             m_window.postpone(err.cid, now + qMax<qint64>(err.afterMs, m_timings.backoffBase));

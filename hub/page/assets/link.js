@@ -312,9 +312,11 @@ export class Link {
       return;
     }
     const entry = this.outbox.get(frame.cid);
-    this.sent.delete(frame.cid);
+    const known = entry ?? this.transient.find((e) => e.cid === frame.cid);
+    if (frame.retry === 'later') this.#takeBack(frame.cid);
+    else this.sent.delete(frame.cid);
     if (this.sent.size === 0) this.#timer('answer', 0, null);
-    if (frame.retry === 'later' && entry) {
+    if (frame.retry === 'later' && known) {
       // Kept, and first in line again when the hub can take it. What follows it waits, so that the order stays.
       this.paused = true;
       this.#timer('later', Math.max(frame.after_ms ?? 0, 1000 + 1000 * this.env.random()), () => {
@@ -333,6 +335,13 @@ export class Link {
       if (settled) this.handlers.onResult?.(settled, frame);
     }
     this.#flush();
+  }
+
+  // R8: what was sent behind a command that is refused for now is refused by the hub too, so it counts as not sent.
+  #takeBack(cid) {
+    const sent = [...this.sent.keys()];
+    const from = sent.indexOf(cid);
+    if (from >= 0) for (const behind of sent.slice(from)) this.sent.delete(behind);
   }
 
   #settle(cid) {

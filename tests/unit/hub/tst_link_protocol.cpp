@@ -248,6 +248,54 @@ private slots:
         QTRY_COMPARE(client.all<wire::Ok>().size(), 4);
     }
 
+    void nothingOvertakesACommandRefusedForNow()
+    {
+        LinkBench bench;
+        RawClient client(*bench.core);
+        client.hello();
+        QTRY_VERIFY(client.has<wire::Live>());
+        const auto say = [&](const QString &kind, const QString &cid) {
+            client.command(kind, cid, putFor(QStringLiteral("a:1")), bench.clock.utcMs());
+        };
+        const auto cids = [&client] {
+            QStringList carriedOut;
+            const QList<wire::Event> events = client.events();
+            for (const wire::Event &event : events)
+                carriedOut.append(event.cid);
+            return carriedOut;
+        };
+        const QString put = QStringLiteral("put");
+        std::promise<void> gate;
+        bench.core->writer().execute([opened = gate.get_future().share()](Transaction &) { opened.wait(); });
+        say(put, QStringLiteral("c1"));
+        say(QStringLiteral("later"), QStringLiteral("c2"));
+        say(put, QStringLiteral("c3")); // with the writer already when c2 is refused
+        client.send(wire::Ask{QStringLiteral("r1"), QStringLiteral("echo"), {}, {}});
+        QTRY_VERIFY(client.has<wire::Answer>());
+        gate.set_value();
+        QTRY_COMPARE(client.all<wire::Err>().size(), 2);
+        say(put, QStringLiteral("c4")); // still on the wire when c2 was refused
+        QTRY_COMPARE(client.all<wire::Err>().size(), 3);
+        QCOMPARE(client.last<wire::Err>().cid, QStringLiteral("c4"));
+        QCOMPARE(toString(client.last<wire::Err>().code), toString(ErrorCode::Busy));
+        QCOMPARE(toString(client.last<wire::Err>().retry), toString(Retry::Later));
+        QCOMPARE(client.all<wire::Ok>().size(), 1);
+        for (const char *cid : {"c2", "c3", "c4", "c5"})
+            say(put, QString::fromLatin1(cid));
+        QTRY_COMPARE(client.all<wire::Ok>().size(), 5);
+        QCOMPARE(client.all<wire::Err>().size(), 3);
+        QTRY_COMPARE(cids().size(), 5);
+        QCOMPARE(cids(), (QStringList{QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3"), QStringLiteral("c4"),
+                                      QStringLiteral("c5")}));
+        // A client that gives the refused one up is not locked out: it begins with the next.
+        say(QStringLiteral("later"), QStringLiteral("c6"));
+        QTRY_COMPARE(client.all<wire::Err>().size(), 4);
+        say(put, QStringLiteral("c7"));
+        QTRY_COMPARE(client.all<wire::Err>().size(), 5);
+        say(put, QStringLiteral("c7"));
+        QTRY_COMPARE(client.last<wire::Ok>().cid, QStringLiteral("c7"));
+    }
+
     void tooManyFramesASecond()
     {
         LinkSettings settings = LinkBench::quick();
@@ -266,7 +314,7 @@ private slots:
         QCOMPARE(toString(client.last<wire::Err>().code), toString(ErrorCode::Rate));
         QVERIFY(client.last<wire::Err>().afterMs > 0);
         bench.clock.advance(200);
-        client.command(QStringLiteral("put"), QStringLiteral("c6"), putFor(QStringLiteral("a:1")), bench.clock.utcMs());
+        client.command(QStringLiteral("put"), QStringLiteral("c5"), putFor(QStringLiteral("a:1")), bench.clock.utcMs());
         QTRY_COMPARE(client.all<wire::Ok>().size(), 6);
         // A customer has a measure of his own.
         RawClient customer(*bench.core);

@@ -421,6 +421,39 @@ private slots:
         QVERIFY(desk.refused.isEmpty());
     }
 
+    void aCommandRefusedForNowIsNotOvertaken()
+    {
+        Desk desk(calm());
+        QStringList carriedOut;
+        int refusals = 0;
+        QString awaited;
+        desk.hub.refuse = [&](const wire::Command &sent) -> std::optional<wire::Err> {
+            if (sent.cid == awaited)
+                awaited.clear();
+            if (sent.cid == QLatin1String("c2") && ++refusals == 1)
+                awaited = sent.cid;
+            if (awaited.isEmpty()) {
+                carriedOut.append(sent.cid);
+                return {};
+            }
+            wire::Err err;
+            err.code = sent.cid == awaited ? ErrorCode::Full : ErrorCode::Busy;
+            err.retry = Retry::Later;
+            err.afterMs = 5;
+            return err;
+        };
+        desk.start();
+        TRY_LIVE(desk);
+        const QStringList all{QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3"), QStringLiteral("c4")};
+        for (const QString &cid : all.first(3))
+            desk.link.send(command(cid));
+        QTRY_COMPARE(refusals, 1);
+        desk.link.send(command(all.last()));
+        QTRY_COMPARE(desk.answered, all);
+        QCOMPARE(carriedOut, all);
+        QVERIFY(desk.refused.isEmpty());
+    }
+
     void aFencedCommandGoesAgainOnANewLink()
     {
         Desk desk(calm());

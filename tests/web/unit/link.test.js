@@ -208,6 +208,40 @@ test('refusals: never is final, later is repeated in order, confirm waits for a 
   assert.equal(x.link.outbox.get('old').held, true);
 });
 
+test('R8: what was sent behind a command refused for now goes again behind it', () => {
+  const x = setUp();
+  goLive(x);
+  const cids = () => x.Socket.last.frames('cmd').map((f) => f.cid);
+  for (const cid of ['a', 'b', 'c']) x.link.command('msg.send', {}, { cid });
+  x.Socket.last.receive({ t: 'ok', cid: 'a' });
+  x.Socket.last.receive({ t: 'err', cid: 'b', code: 'rate', retry: 'later', after_ms: 50 });
+  x.link.command('msg.send', {}, { cid: 'd' });
+  assert.deepEqual(cids(), ['a', 'b', 'c']);
+  // The refusal of c is still on its way when b may go again.
+  x.time.pass(2000);
+  assert.deepEqual(cids(), ['a', 'b', 'c', 'b', 'c', 'd']);
+  x.Socket.last.receive({ t: 'err', cid: 'c', code: 'busy', retry: 'later', after_ms: 250 });
+  x.Socket.last.receive({ t: 'ok', cid: 'b' });
+  x.time.pass(2000);
+  assert.deepEqual(cids(), ['a', 'b', 'c', 'b', 'c', 'd', 'c', 'd']);
+  x.Socket.last.receive({ t: 'ok', cid: 'c', dup: true });
+  x.Socket.last.receive({ t: 'ok', cid: 'd', dup: true });
+  assert.equal(x.link.outbox.all().length, 0);
+  assert.deepEqual(x.seen.results.map(([cid]) => cid), ['a', 'b', 'c', 'd']);
+});
+
+test('R8: a mark that is refused for now holds up what comes behind it, and goes again', () => {
+  const x = setUp();
+  goLive(x);
+  x.link.hint('conv.mark', { read: 3 }, 'v1');
+  const [mark] = x.Socket.last.frames('cmd');
+  x.Socket.last.receive({ t: 'err', cid: mark.cid, code: 'busy', retry: 'later', after_ms: 250 });
+  x.link.command('msg.send', {}, { cid: 'a' });
+  assert.equal(x.Socket.last.frames('cmd').length, 1);
+  x.time.pass(2000);
+  assert.deepEqual(x.Socket.last.frames('cmd').map((f) => f.cid), [mark.cid, 'a', mark.cid]);
+});
+
 test('a confirmed command says so', () => {
   const x = setUp();
   goLive(x);
