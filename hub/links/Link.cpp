@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hub/links/Link.h"
 
+#include "hub/links/AnswerFit.h"
 #include "hub/links/HubCore.h"
 #include "hub/links/SnapshotParts.h"
 #include "hub/store/Log.h"
 #include "models/domain/Ids.h"
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QRandomGenerator>
 #include <string_view>
 
@@ -17,26 +16,9 @@ namespace {
 
 constexpr qsizetype mostEarlyFrames = 64;
 constexpr int behindMs = 250;
-constexpr qsizetype answerBytes = 192 * 1024;
 
 /// A time of `ms` ±20 %, so that a thousand links do not ping in step.
 qint64 jittered(int ms) { return qint64(ms * (0.8 + 0.4 * QRandomGenerator::global()->generateDouble())); }
-
-/// A page of history that is too big for a frame loses its oldest messages; the client asks for them next.
-QJsonObject fitted(QJsonObject body)
-{
-    const QString key = QStringLiteral("msgs");
-    while (body.contains(key) && QJsonDocument(body).toJson(QJsonDocument::Compact).size() > answerBytes) {
-        QJsonArray messages = body.value(key).toArray();
-        if (messages.size() < 2)
-            break;
-        for (qsizetype drop = messages.size() / 4 + 1; drop > 0; --drop)
-            messages.removeFirst();
-        body.insert(key, messages);
-        body.insert(QStringLiteral("more"), true);
-    }
-    return body;
-}
 
 } // namespace
 
