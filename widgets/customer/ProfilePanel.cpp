@@ -131,6 +131,10 @@ void ProfilePanel::build()
     page->addWidget(m_notes);
     m_earlier = new EarlierSection(m_page);
     connect(m_earlier, &EarlierSection::opened, this, &ProfilePanel::conversationOpened);
+    connect(m_session, &Session::syncChanged, this, [this] {
+        if (m_earlierMissing && m_session->sync().phase == LinkPhase::Live)
+            askEarlier(m_customer);
+    });
     page->addWidget(m_earlier);
 }
 
@@ -197,6 +201,7 @@ void ProfilePanel::showCustomer(const Conversation &head, const Customer &custom
 
 void ProfilePanel::askEarlier(const QString &customer)
 {
+    m_earlierMissing = false;
     m_earlier->showLoading();
     m_session->askCustomerConversations(customer, this, [this, customer](const QList<Conversation> &all, const QString &error) {
         if (customer != m_customer)
@@ -206,6 +211,7 @@ void ProfilePanel::askEarlier(const QString &customer)
             if (head.id != m_conversation)
                 earlier.append(head);
         }
+        m_earlierMissing = !error.isEmpty();
         m_earlier->setConversations(earlier, error.isEmpty() ? QString() : tr("Not to be had while offline"));
     });
 }

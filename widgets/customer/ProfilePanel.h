@@ -60,6 +60,7 @@ private:
     TagRow *m_tags;
     NotesSection *m_notes;
     EarlierSection *m_earlier;
+    bool m_earlierMissing = false; ///< asked while offline: asked again once the link is back
 };
 
 } // namespace liaison

@@ -23,7 +23,9 @@ SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, QWidg
     pages->addTab(appearance, tr("Appearance and sounds"));
     pages->addTab(new CannedRepliesPage(session, pages), tr("Canned replies"));
     pages->addTab(new DiagnosticsPage(session, pages), tr("Diagnostics"));
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    // Our own word: Qt's may not be there in the agent's language.
+    auto *buttons = new QDialogButtonBox(this);
+    buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     column->addWidget(pages, 1);
     column->addWidget(buttons);

@@ -212,7 +212,7 @@ void ConversationDelegate::paint(QPainter *painter, const QStyleOptionViewItem &
         first.setRight(first.right() - size.width() - 6);
     } else if (const qint64 at = index.data(ConversationRole::PreviewAt).toLongLong(); at > 0) {
         const QString ago = TimeWords::ago(now - at);
-        painter->setFont(theme.font(FontRole::SmallStrong));
+        painter->setFont(theme.font(FontRole::Small));
         painter->setPen(theme.color(Token::Text2));
         painter->drawText(first, Qt::AlignRight | Qt::AlignVCenter, ago);
         first.setRight(first.right() - painter->fontMetrics().horizontalAdvance(ago) - 6);

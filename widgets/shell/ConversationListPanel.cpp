@@ -47,6 +47,7 @@ ConversationListPanel::ConversationListPanel(Session *session, ConversationListM
     m_title->setFont(Theme::instance().font(FontRole::Heading));
     m_counts->setForegroundRole(QPalette::PlaceholderText);
     m_counts->setFont(Theme::instance().font(FontRole::Secondary));
+    m_counts->setContentsMargins(6, 3, 0, 0); // on the title's line
     auto *head = new QHBoxLayout;
     head->setContentsMargins(12, 10, 12, 0);
     head->addWidget(m_title);

@@ -17,6 +17,7 @@ namespace liaison {
 namespace {
 constexpr int tabHeight = 38;
 constexpr int mostNameWidth = 130;
+constexpr int leastNameWidth = 34;
 
 struct Tab
 {
@@ -196,14 +197,25 @@ void ConversationTabs::step(int by)
 
 QSize ConversationTabs::tabSizeHint(int index) const
 {
-    const Theme &theme = Theme::instance();
     const Words words = wordsOf(index);
-    int width = 14 + qMin(mostNameWidth, QFontMetrics(theme.font(FontRole::BodyStrong)).horizontalAdvance(words.name)) + 2 + 30;
+    int width = 14 + nameWidth(index) + 2 + 30;
     if (!words.hint.isEmpty())
         width += 8 + Pill::sizeOf(words.hint).width();
     if (isPinned(index))
         width += 20;
     return {width, tabHeight};
+}
+
+QSize ConversationTabs::minimumTabSizeHint(int index) const
+{
+    // With many tabs names give way first; what is left still holds a few characters and the whole time.
+    const int name = nameWidth(index);
+    return {tabSizeHint(index).width() - name + qMin(name, leastNameWidth), tabHeight};
+}
+
+int ConversationTabs::nameWidth(int index) const
+{
+    return qMin(mostNameWidth, QFontMetrics(Theme::instance().font(FontRole::BodyStrong)).horizontalAdvance(wordsOf(index).name));
 }
 
 void ConversationTabs::paintTab(QPainter *painter, int index)
@@ -227,7 +239,8 @@ void ConversationTabs::paintTab(QPainter *painter, int index)
     }
     const QFont font = theme.font(current ? FontRole::BodyStrong : FontRole::Body);
     const QFontMetrics metrics(font);
-    const int room = qMin(mostNameWidth, QFontMetrics(theme.font(FontRole::BodyStrong)).horizontalAdvance(words.name)) + 2;
+    // What the tab has, less what its other parts need: it may be narrower than it would like to be.
+    const int room = qMax(0, rect.width() - (tabSizeHint(index).width() - nameWidth(index)) + 2);
     const QString name = metrics.elidedText(words.name, Qt::ElideRight, room);
     painter->setFont(font);
     painter->setPen(theme.color(current ? Token::Text : Token::Text2));

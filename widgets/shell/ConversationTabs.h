@@ -38,7 +38,7 @@ signals:
 
 protected:
     QSize tabSizeHint(int index) const override;
-    QSize minimumTabSizeHint(int index) const override { return tabSizeHint(index); }
+    QSize minimumTabSizeHint(int index) const override;
     void paintEvent(QPaintEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -53,6 +53,7 @@ private:
         bool pill = false;
     };
     Words wordsOf(int index) const;
+    int nameWidth(int index) const; ///< px the name wants
     void refresh(int index);
     void paintTab(QPainter *painter, int index);
     void addCloseButton(int index);

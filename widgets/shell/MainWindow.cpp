@@ -106,6 +106,8 @@ void MainWindow::build()
     connect(m_area, &ConversationArea::currentChanged, this, [this](const QString &id) {
         m_profile->setConversation(id);
         m_list->select(id);
+        if (m_restored)
+            remember(); // not only at the end: a machine may be switched off
     });
     connect(m_area, &ConversationArea::sentAndNext, this, &MainWindow::goToNext);
     connect(m_area->tabs(), &ConversationTabs::arrangementChanged, this, &MainWindow::remember);
@@ -214,6 +216,8 @@ void MainWindow::onReady()
     m_area->restore(m_preferences->value(key(QStringLiteral("tabs"))).toStringList(),
                     m_preferences->value(key(QStringLiteral("pinned"))).toStringList(),
                     m_preferences->value(key(QStringLiteral("current"))).toString());
+    if (!m_area->current().isEmpty())
+        m_area->focusComposer();
     for (const Conversation &conversation : m_session->conversations()) {
         const bool shown = std::any_of(m_offers.cbegin(), m_offers.cend(),
                                        [&](const OfferCard *card) { return card->conversation() == conversation.id; });
@@ -305,7 +309,7 @@ void MainWindow::placeOffers()
     OfferCard *card = m_offers.first();
     card->setMore(int(m_offers.size()) - 1);
     card->adjustSize();
-    card->move(centralWidget()->width() - card->width() - 16, m_top->height() + offerGap);
+    card->move(centralWidget()->width() - card->width() - 8, m_top->height() + offerGap);
     card->raise();
 }
 
@@ -314,8 +318,13 @@ void MainWindow::onTick()
     m_list->tick();
     m_area->tick();
     m_sync->tick();
-    for (OfferCard *card : m_offers)
+    const QList<OfferCard *> offers = m_offers;
+    for (OfferCard *card : offers) {
         card->tick();
+        // Without a link nobody says that it ran out; the card would stand there for ever.
+        if (card->isOver())
+            removeOffer(QString(card->conversation()));
+    }
     updateTitle();
     updateBands();
 }

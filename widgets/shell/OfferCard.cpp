@@ -14,6 +14,10 @@
 
 namespace liaison {
 
+namespace {
+constexpr qint64 graceMs = 3000;
+} // namespace
+
 OfferCard::OfferCard(Session *session, const QString &conversation, QWidget *parent)
     : QFrame(parent), m_session(session), m_conversation(conversation), m_avatar(new Avatar(40, this)),
       m_name(new ElidedLabel(FontRole::Heading, Token::Text, this)), m_vip(new Pill(this)),
@@ -22,7 +26,7 @@ OfferCard::OfferCard(Session *session, const QString &conversation, QWidget *par
       m_accept(new QPushButton(Icons::icon(Icon::Checkmark, Token::OnAccent), tr("Accept"), this)),
       m_decline(new QPushButton(tr("Decline"), this))
 {
-    setFixedWidth(360);
+    setFixedWidth(328); // over the profile, not over the buttons of the open conversation
     setFrameShape(QFrame::NoFrame);
     m_accept->setProperty("look", QStringLiteral("primary"));
     m_accept->setToolTip(tr("Accept (%1)").arg(QStringLiteral("F2")));
@@ -51,7 +55,6 @@ OfferCard::OfferCard(Session *session, const QString &conversation, QWidget *par
     m_more->setForegroundRole(QPalette::PlaceholderText);
     m_more->setFont(Theme::instance().font(FontRole::Secondary));
     m_more->hide();
-    buttons->addWidget(m_more);
     buttons->addStretch();
     buttons->addWidget(m_decline);
     buttons->addWidget(m_accept);
@@ -59,6 +62,7 @@ OfferCard::OfferCard(Session *session, const QString &conversation, QWidget *par
     column->setContentsMargins(16, 14, 16, 14);
     column->addLayout(top);
     column->addWidget(m_text);
+    column->addWidget(m_more);
     column->addLayout(buttons);
     connect(m_accept, &QPushButton::clicked, this, &OfferCard::accept);
     connect(m_decline, &QPushButton::clicked, this, &OfferCard::decline);
@@ -129,6 +133,12 @@ void OfferCard::tick()
     const qint64 left = head->offer->expiresAt - m_session->hubNow();
     m_whole = qMax(m_whole, left);
     m_ring->setRemaining(left, m_whole);
+}
+
+bool OfferCard::isOver() const
+{
+    const Conversation *head = m_session->conversation(m_conversation);
+    return head && head->offer && head->offer->expiresAt + graceMs < m_session->hubNow();
 }
 
 void OfferCard::paintEvent(QPaintEvent *)

@@ -23,6 +23,8 @@ public:
     const QString &conversation() const { return m_conversation; }
     /// Seconds moved on.
     void tick();
+    /// The time to decide is up, and the hub's word about it is late.
+    bool isOver() const;
     /// How many other offers stand in the list.
     void setMore(int others);
     void accept();

@@ -12,7 +12,7 @@ namespace liaison {
 ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
 {
     setWindowTitle(tr("Keyboard shortcuts"));
-    resize(480, 560);
+    resize(480, 660);
     auto *list = new QTreeWidget(this);
     list->setAccessibleName(windowTitle());
     list->setColumnCount(2);
@@ -54,6 +54,7 @@ ShortcutsDialog::ShortcutsDialog(QWidget *parent) : QDialog(parent)
     list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     list->header()->setStretchLastSection(false);
     list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    list->setCurrentItem(list->topLevelItem(1)); // not the heading above it
     auto *column = new QVBoxLayout(this);
     column->addWidget(list);
 }

@@ -240,6 +240,25 @@ void WorkstationStyle::drawControl(ControlElement element, const QStyleOption *o
         QProxyStyle::drawControl(element, &copy, painter, widget);
         return;
     }
+    case CE_ToolButtonLabel: {
+        const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        if (!button || lookOf(widget) != QLatin1String("link"))
+            break;
+        QStyleOptionToolButton copy(*button);
+        copy.palette.setColor(QPalette::ButtonText, token(has(option, State_Enabled) ? Token::Accent : Token::Text3));
+        QProxyStyle::drawControl(element, &copy, painter, widget);
+        return;
+    }
+    case CE_ItemViewItem: {
+        const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option);
+        if (!item)
+            break;
+        // A chosen row has a light tint, so its words keep their colour; the palette's pair is for marked text.
+        QStyleOptionViewItem copy(*item);
+        copy.palette.setColor(QPalette::HighlightedText, copy.palette.color(QPalette::Text));
+        QProxyStyle::drawControl(element, &copy, painter, widget);
+        return;
+    }
     case CE_Splitter: {
         const bool sideBySide = option->rect.height() > option->rect.width();
         const QRect line = sideBySide ? QRect(option->rect.center().x(), option->rect.top(), 1, option->rect.height())
@@ -374,6 +393,7 @@ QSize WorkstationStyle::sizeFromContents(ContentsType type, const QStyleOption *
             result.rwidth() += 16;
         break;
     }
+    case CT_ItemViewItem: result.setHeight(qMax(28, result.height())); break;
     case CT_LineEdit:
     case CT_ComboBox: result.setHeight(qMax(int(Theme::ControlHeight), size.height() + 8)); break;
     case CT_MenuItem: {
