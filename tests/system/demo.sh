@@ -17,6 +17,13 @@ while [ $# -gt 0 ]; do
     esac
 done
 
+if [ -n "$shot" ]; then
+    # The window is driven through its accessible names, as a person would: offers are accepted and customers answered.
+    here=$(cd "$(dirname "$0")" && pwd)
+    export LIAISON_BIN_DIR=$bin LIAISON_STAGE_BARE=1
+    exec "$here/stage.sh" 1600x1000 "$here/demo_shot.py" "$shot" "${desk_options[@]}"
+fi
+
 data=$(mktemp -d -t liaison-demo.XXXXXX)
 pids=()
 cleanup() {
@@ -47,11 +54,7 @@ hub=http://127.0.0.1:$port
 pids+=($!)
 
 desk=("$bin/liaison" --hub "$hub" --agent lin --password-file "$data/password" --data "$data/desk" --no-keychain "${desk_options[@]}")
-if [ -n "$shot" ]; then
-    # The window is driven through its accessible names, as a person would: offers are accepted and customers answered.
-    "$(dirname "$0")/desk_shot.sh" "$shot" "${desk[@]}"
-    echo "demo: wrote $shot" >&2
-elif [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     cat >&2 <<EOF
 There is no display on this machine. To see the workstation at work:
   ./dev run --shot FILE.png      starts a display of its own, works a little, and writes a picture

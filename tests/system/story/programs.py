@@ -54,6 +54,9 @@ class Hub:
         self.ports = (0, 0)
         self.process = None
         self.write_config()
+        self.set_up()
+
+    def set_up(self):
         self.run("queue", "add", "Service", "--id", "service")
         self.run("code", "add", "solved", "Solved")
         self.run("agent", "add", "lin", "--display", "Lin", "--password-file", self.password_file)

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+from xml.etree import ElementTree
 
 import pyatspi
 
@@ -28,21 +29,43 @@ def shows(node):
     return states.contains(pyatspi.STATE_SHOWING) and states.contains(pyatspi.STATE_VISIBLE)
 
 
-class Workstation:
-    def __init__(self, hub, folder):
-        self.hub = hub
-        self.data = os.path.join(folder, "desk")
-        self.log = open(os.path.join(folder, "desk.log"), "ab")
-        self.process = None
+class Words:
+    """The window's words in one language, asked for in English; a name with a place to fill is asked for by what stands before it."""
 
-    def start(self):
+    def __init__(self, file=None):
+        self.said = {}
+        for message in ElementTree.parse(file).iter("message") if file else ():
+            translation = message.find("translation")
+            text = translation.text or "".join(form.text or "" for form in translation.findall("numerusform")[:1])
+            if text:
+                self.said.setdefault(message.findtext("source"), text)
+
+    def of(self, source, prefix=False):
+        if not prefix:
+            return self.said.get(source, source)
+        for known, text in self.said.items():
+            if known.startswith(source) and known[len(source):len(source) + 1] == "%":
+                return text.split("%")[0]
+        return source
+
+
+class Workstation:
+    def __init__(self, hub, folder, name="desk", words=None):
+        self.hub = hub
+        self.data = os.path.join(folder, name)
+        self.log = open(os.path.join(folder, f"{name}.log"), "ab")
+        self.process = None
+        self.words = words or Words()
+
+    def start(self, *options, agent="lin", password=True, language="en", scale="1", role=pyatspi.ROLE_FRAME):
+        arguments = ["--hub", self.hub.url, "--data", self.data, "--no-keychain", "--language", language, *options]
+        if password:
+            arguments += ["--agent", agent, "--password-file", self.hub.password_file]
         self.process = subprocess.Popen(
-            [f"{BIN}/liaison", "--hub", self.hub.url, "--agent", "lin", "--password-file", self.hub.password_file, "--data", self.data,
-             "--no-keychain", "--language", "en"],
-            stdout=self.log, stderr=self.log,
-            env={**os.environ, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"})
+            [f"{BIN}/liaison", *arguments], stdout=self.log, stderr=self.log,
+            env={**os.environ, "QT_QPA_PLATFORM": "xcb", "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1", "QT_SCALE_FACTOR": scale})
         until(self.application, "the workstation in the accessibility tree", 60)
-        until(lambda: self.find(lambda n: n.getRole() == pyatspi.ROLE_FRAME and shows(n)), "the main window", 60)
+        until(lambda: self.find(lambda n: n.getRole() == role and shows(n)), "the main window", 60)
 
     def kill(self):
         end(self.process, signal.SIGKILL)
@@ -67,6 +90,8 @@ class Workstation:
         return next((node for node in walk(application) if fits(node)), None) if application else None
 
     def named(self, name, role=None, prefix=False):
+        name = self.words.of(name, prefix)
+
         def fits(node):
             own = node.name or ""
             return (own.startswith(name) if prefix else own == name) and (role is None or node.getRole() == role) and shows(node)
@@ -79,6 +104,8 @@ class Workstation:
         until(pressed, f"“{name}” to press", seconds)
 
     def fill(self, name, text, prefix=False):
+        name = self.words.of(name, prefix)
+
         def editable(node):
             own = node.name or ""
             return (own.startswith(name) if prefix else own == name) and node.getState().contains(pyatspi.STATE_EDITABLE) and shows(node)
@@ -104,6 +131,7 @@ class Workstation:
 
     def says(self, *words):
         """Does anything that can be seen say all these words?"""
+        words = [self.words.of(word) for word in words]
         return self.find(lambda node: node.name and all(word in node.name for word in words) and shows(node))
 
     def send_picture(self, path):
