@@ -69,11 +69,10 @@ bool ModelWorld::startHub(QString *error)
     settings.writer.idleMs = 50;
     settings.links.tickMs = 20;
     settings.links.lingerMs = 50;
-    settings.links.ratePerSecond = 100000;
-    settings.links.rateBurst = 100000;
-    settings.links.customerRatePerSecond = 100000;
-    settings.links.customerRateBurst = 100000;
-    settings.links.ringEvents = 40; // replay reads from the ring and from the table
+    // Tight enough that people who write fast are refused for a moment: the order must survive that.
+    settings.links.customerRatePerSecond = 100;
+    settings.links.customerRateBurst = 40; // more than the window: nobody is closed for saying all of it again
+    settings.links.ringEvents = 40;        // replay reads from the ring and from the table
     settings.links.batchEvents = 5;
     m_hub = std::make_unique<hub::HubCore>(settings, m_desk, [this](const QString &token) {
         return hub::identify(m_hub->database().connection(), token, m_clock.utcMs());

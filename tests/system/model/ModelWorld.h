@@ -57,6 +57,8 @@ public:
     bool isQuiet();
     /// Says one last word on each side, waits for quiet and compares hub, log, store and lists. Empty if all is well.
     QString verify();
+    /// How many frames the present hub has refused because somebody sends too fast.
+    qint64 refusedByRate() const { return m_hub->metrics().counter("link_rate_refused_total", "").value(); }
     int hubStarts() const { return m_hubStarts; }
     int sessionStarts() const { return m_sessionStarts; }
     int written() const { return int(m_customerTexts.size() + m_agentTexts.size()); }

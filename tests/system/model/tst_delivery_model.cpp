@@ -17,6 +17,7 @@ class DeliveryModelTest : public QObject
     Q_OBJECT
 private slots:
     void nothingBreaks();
+    void tooFastForTheHub();
     void cutAtEveryFrame_data();
     void cutAtEveryFrame();
     void halfOpen();
@@ -53,6 +54,18 @@ void DeliveryModelTest::nothingBreaks()
     for (int i = 0; i < 5; ++i)
         exchange(world);
     VERIFY_WORLD(world, QStringLiteral("calm"));
+    QCOMPARE(world.hubStarts(), 1);
+}
+
+void DeliveryModelTest::tooFastForTheHub()
+{
+    ModelWorld world;
+    QString error;
+    QVERIFY2(world.begin(&error), qPrintable(error));
+    for (int i = 0; i < 150; ++i)
+        world.customerWrites();
+    VERIFY_WORLD(world, QStringLiteral("too fast"));
+    QVERIFY(world.refusedByRate() > 0);
     QCOMPARE(world.hubStarts(), 1);
 }
 
