@@ -14,10 +14,11 @@ def main(path, options):
         desk = DemoDesk(folder)
         try:
             desk.hub.start()
-            desk.simulate("--demo", "--seed", "7", "--rate", "100", "--trickle", "900", "--pictures", "80", "--chinese", "60")
+            customers = desk.simulate("--demo", "--customers", "9", "--seed", "7", "--rate", "100", "--trickle", "900", "--pictures", "80", "--chinese", "60")
             window = desk.window(language=language)
             window.start("--size", "1600x1000", *options, language=language)
             desk.work(window)
+            desk.calm_down(window, customers)
             desk.longest(window)
             desk.draft(window)
             until(lambda: window.says("In sync"), "everything sent")

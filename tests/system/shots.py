@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""usage: shots.py DIR: a picture of every screen of the workstation. The desk is worked at once; every combination of language, theme
-and scale is then a new start on the same data. Run by shots.sh on a stage of its own."""
+"""usage: shots.py DIR [ONLY]: a picture of every screen of the workstation; ONLY: such as "en-light-100".
+The desk is worked at once; every combination of language, theme and scale is then a new start on the same data. Run by shots.sh on a stage of its own."""
 import itertools
 import os
 import sys
@@ -16,7 +16,8 @@ DIALOG = pyatspi.ROLE_DIALOG
 
 
 class Shots:
-    def __init__(self, desk, folder):
+    def __init__(self, desk, folder, only):
+        self.only = only
         self.desk = desk
         self.folder = folder
         self.failed = []
@@ -100,6 +101,8 @@ class Shots:
 
     def each(self, part):
         for self.scale, self.language, self.theme in itertools.product((1, 1.5), ("zh", "en"), ("light", "dark")):
+            if not f"{self.language}-{self.theme}-{round(self.scale * 100)}".startswith(self.only):
+                continue
             try:
                 part()
             except Exception as error:
@@ -115,12 +118,11 @@ class Shots:
         window = desk.window()
         window.start("--size", f"{WIDTH}x{HEIGHT}")
         desk.work(window)
+        desk.calm_down(window, customers)
         desk.longest(window)  # stays on top in every later start
         desk.draft(window)
         settle(1)
         window.quit()
-        # What they write after that would only wait: the pictures are of a desk, not of a disaster.
-        desk.stop(customers)
         self.each(self.sign_in_and_empty)
         self.each(self.at_work)
         self.each(self.offers)  # late: who is declined comes again
@@ -128,12 +130,12 @@ class Shots:
         self.each(self.offline)
 
 
-def main(folder):
+def main(folder, only=""):
     began = time.monotonic()
     os.makedirs(folder, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="liaison-shots.") as data:
         desk = DemoDesk(data)
-        shots = Shots(desk, folder)
+        shots = Shots(desk, folder, only)
         try:
             shots.run()
         finally:
@@ -145,4 +147,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(*sys.argv[1:]))

@@ -17,7 +17,7 @@ namespace liaison {
 namespace {
 constexpr int tabHeight = 38;
 constexpr int mostNameWidth = 130;
-constexpr int leastNameWidth = 34;
+constexpr int leastNameWidth = 52; // three Chinese characters are whole
 
 struct Tab
 {
@@ -198,7 +198,7 @@ void ConversationTabs::step(int by)
 QSize ConversationTabs::tabSizeHint(int index) const
 {
     const Words words = wordsOf(index);
-    int width = 14 + nameWidth(index) + 2 + 30;
+    int width = 14 + nameWidth(index) + 2 + 36;
     if (!words.hint.isEmpty())
         width += 8 + Pill::sizeOf(words.hint).width();
     if (isPinned(index))
@@ -275,6 +275,12 @@ void ConversationTabs::paintEvent(QPaintEvent *)
     }
     if (currentIndex() >= 0)
         paintTab(&painter, currentIndex());
+    // The buttons that scroll lie over the tabs and are see-through.
+    for (const char *name : {"ScrollLeftButton", "ScrollRightButton"}) {
+        const auto *button = findChild<QWidget *>(QLatin1String(name), Qt::FindDirectChildrenOnly);
+        if (button && button->isVisible())
+            painter.fillRect(button->geometry().adjusted(0, 0, 0, -1), theme.color(Token::Window));
+    }
 }
 
 void ConversationTabs::mouseReleaseEvent(QMouseEvent *event)
