@@ -436,6 +436,11 @@ void RulesLifecycleTest::customersDescribeThemselves()
     QCOMPARE(own.first().body["customer"].toObject().keys(), (QStringList{"id", "name"}));
     const auto agent = bench.eventsOf(Principal::agent(QStringLiteral("a1")), before);
     QCOMPARE(agent.last().body["customer"]["fields"]["phone"].toString(), QStringLiteral("+44 123 456"));
+    QCOMPARE(agent.last().body["customer"]["name"].toString(), QStringLiteral("Grace"));
+    // The conversation's head carries the new name from then on.
+    bench.customerSays(customer, QStringLiteral("conv.leave"), {}, {});
+    QCOMPARE(bench.lastOf(Principal::agent(QStringLiteral("a1"))).body["conv"]["customer_name"].toString(),
+             QStringLiteral("Grace"));
 }
 
 void RulesLifecycleTest::theHostSiteVouches()
