@@ -7,6 +7,8 @@
 #include <QTcpSocket>
 #include <QTest>
 #include <QUuid>
+#include <atomic>
+#include <memory>
 
 using namespace liaison;
 using namespace liaison::hub;
@@ -326,10 +328,19 @@ void TestHttpFiles::perHour()
 void TestHttpFiles::recordFails()
 {
     HttpFixture http;
-    http.backend.addFile = [](const FileInfo &) { return HttpAnswer::refused(ErrorCode::Busy, QStringLiteral("later"), 1000); };
+    auto code = std::make_shared<std::atomic<ErrorCode>>(ErrorCode::Internal);
+    http.backend.addFile = [code](const FileInfo &) { return HttpAnswer::refused(*code, QStringLiteral("no"), 1000); };
     QVERIFY(http.start());
-    QCOMPARE(http.put(newFileId(), "hello", "text/plain").status, 503);
+    // Refused for good: no row will ever name these bytes.
+    QCOMPARE(http.put(newFileId(), "hello", "text/plain").status, 500);
     QVERIFY(filesOnDisk(http).isEmpty());
+    // Busy: the writer may still come to the row, so its bytes must be there; the repeat overwrites them.
+    *code = ErrorCode::Busy;
+    const QByteArray id = newFileId();
+    QCOMPARE(http.put(id, "hello", "text/plain").status, 503);
+    QCOMPARE(filesOnDisk(http).size(), 1);
+    QCOMPARE(http.put(id, "hello", "text/plain").status, 503);
+    QCOMPARE(filesOnDisk(http).size(), 1);
 }
 
 void TestHttpFiles::ranges()

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/unit/link/LinkDesk.h"
+
+using namespace liaison;
+using namespace liaison::test;
+
+/// How a link ends, moves to another, renews itself and stops.
+class tst_DeskLinkEndings : public QObject
+{
+    Q_OBJECT
+private slots:
+    void drainOpensTheSecondLinkBeforeItClosesTheFirst()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions, upTo(1));
+        desk.phases.clear();
+        int openAtOnce = 0;
+        desk.hub.onConnect = [&](PairTransport &, PairTransport &) { openAtOnce = desk.hub.openPeers(); };
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 5, QStringLiteral("ws://127.0.0.1:99/desk")});
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        QCOMPARE(openAtOnce, 2);
+        // Both links tell of the same events until the first is closed; each is handed on once.
+        desk.hub.append(QStringLiteral("x"));
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.answered, QStringList{QStringLiteral("c1")});
+        QTRY_COMPARE(desk.hub.openPeers(), 1);
+        QVERIFY(desk.hub.last().open);
+        desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions, upTo(4));
+        QVERIFY2(desk.phases.isEmpty(), "the agent must not notice a drain");
+        QCOMPARE(desk.hub.urls.last().port(), 99);
+        QCOMPARE(desk.hub.done.size(), 1);
+        QCOMPARE(desk.hub.peers.first()->all<wire::Bye>().size(), 1);
+    }
+
+    void drainNeverFollowsToAnotherHost()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 1, QStringLiteral("ws://evil.example/desk")});
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        QCOMPARE(desk.hub.urls.last().host(), QStringLiteral("127.0.0.1"));
+    }
+
+    void aFirstLinkThatEndsDuringTheDrainCostsNothing()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.onConnect = [&](PairTransport &, PairTransport &) { desk.hub.peers.first()->end->close(4012, {}); };
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 1, {}});
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        desk.link.send(command(QStringLiteral("c2")));
+        QTRY_COMPARE(desk.answered.size(), 2);
+        TRY_LIVE(desk);
+        QCOMPARE(desk.hub.done.size(), 2);
+        QCOMPARE(desk.positions, upTo(2));
+    }
+
+    void aSecondLinkThatFailsIsTriedAgain()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        int connections = 0;
+        desk.hub.onConnect = [&](PairTransport &, PairTransport &hub) { hub.cutAfter(connections++ < 2 ? 0 : -1); };
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 1, {}});
+        QTRY_COMPARE(desk.hub.peers.size(), 4);
+        QTRY_COMPARE(desk.hub.openPeers(), 1);
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.answered.size(), 1);
+    }
+
+    void closeCodes_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::addColumn<bool>("again");
+        QTest::addColumn<bool>("signIn");
+        QTest::newRow("cut") << 0 << true << false;
+        QTest::newRow("later") << 4000 << true << false;
+        QTest::newRow("sign in") << 4001 << false << true;
+        QTest::newRow("never") << 4003 << false << false;
+        QTest::newRow("slow") << 4008 << true << false;
+        QTest::newRow("replaced") << 4009 << true << false;
+        QTest::newRow("upgrade") << 4010 << false << false;
+    }
+    void closeCodes()
+    {
+        QFETCH(int, code);
+        QFETCH(bool, again);
+        QFETCH(bool, signIn);
+        Desk desk(calm());
+        QSignalSpy signIns(&desk.link, &DeskLink::signInNeeded);
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.last().end->close(code, QStringLiteral("why"));
+        if (again) {
+            QTRY_COMPARE(desk.hub.peers.size(), 2);
+            TRY_LIVE(desk);
+        } else {
+            QTRY_COMPARE(desk.link.phase(), LinkPhase::Stopped);
+            QCOMPARE(desk.hub.peers.size(), 1);
+            QCOMPARE(desk.link.lastCloseCode(), code);
+            QCOMPARE(desk.link.lastCloseText(), QStringLiteral("why"));
+        }
+        QCOMPARE(signIns.size(), signIn ? 1 : 0);
+        if (signIn) {
+            desk.link.setToken(QStringLiteral("renewed"));
+            TRY_LIVE(desk);
+            QCOMPARE(desk.hub.last().hello.token, QStringLiteral("renewed"));
+        }
+    }
+
+    void theHubNamesTheDelay()
+    {
+        LinkTimings timings = calm();
+        Desk desk(timings);
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("shutdown"), 60000, {}});
+        desk.hub.last().end->close(4000, {});
+        QTRY_COMPARE(desk.link.phase(), LinkPhase::Waiting);
+        QVERIFY(desk.link.nextTryIn() > 30000);
+        desk.link.retryNow();
+        TRY_LIVE(desk);
+    }
+
+    void theTokenIsRenewedInBand()
+    {
+        Desk desk(calm());
+        QSignalSpy expiring(&desk.link, &DeskLink::tokenExpiring);
+        desk.start();
+        TRY_LIVE(desk);
+        wire::Err err;
+        err.code = ErrorCode::TokenExpiring;
+        err.retry = Retry::Auth;
+        desk.hub.send(desk.hub.last(), err);
+        QTRY_COMPARE(expiring.size(), 1);
+        desk.link.setToken(QStringLiteral("renewed"));
+        QTRY_COMPARE(desk.hub.last().all<wire::Auth>().size(), 1);
+        desk.hub.last().end->abort();
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        TRY_LIVE(desk);
+        QCOMPARE(desk.hub.last().hello.token, QStringLiteral("renewed"));
+    }
+
+    void acknowledgementsAreCoalesced()
+    {
+        LinkTimings timings = calm();
+        timings.ackEvery = 20000;
+        Desk desk(timings);
+        desk.start();
+        TRY_LIVE(desk);
+        for (int i = 0; i < 120; ++i)
+            desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions.size(), 120);
+        QTRY_COMPARE(desk.hub.last().all<wire::Ack>().size(), 2);
+        QCOMPARE(desk.hub.last().all<wire::Ack>().last().pos, 100);
+    }
+
+    void questionsAreAnsweredOrRefused()
+    {
+        Desk desk(calm());
+        QSignalSpy answers(&desk.link, &DeskLink::askAnswered);
+        QSignalSpy refusals(&desk.link, &DeskLink::askRefused);
+        desk.link.ask({QStringLiteral("q0"), QStringLiteral("agents"), {}, {}});
+        QTRY_COMPARE(refusals.size(), 1); // the link is down
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.onAsk = [&](ScriptedHub::Peer &peer, const wire::Ask &ask) {
+            if (ask.re == QLatin1String("q1"))
+                desk.hub.send(peer, wire::Answer{ask.re, ask.kind, {{"agents", QJsonArray()}}});
+        };
+        desk.link.ask({QStringLiteral("q1"), QStringLiteral("agents"), {}, {}});
+        QTRY_COMPARE(answers.size(), 1);
+        desk.link.ask({QStringLiteral("q2"), QStringLiteral("agents"), {}, {}});
+        QTRY_COMPARE(desk.hub.last().all<wire::Ask>().size(), 2);
+        desk.hub.last().end->abort();
+        QTRY_COMPARE(refusals.size(), 2);
+        QCOMPARE(refusals.last().first().value<wire::Err>().re, QStringLiteral("q2"));
+    }
+
+    void hostileFramesEndTheLink_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::newRow("not JSON") << QByteArray("{");
+        QTest::newRow("a client's frame") << wire::encode(wire::Ack{3});
+        QTest::newRow("a second welcome") << QByteArray(
+            R"({"t":"welcome","proto":1,"gen":1,"epoch":"e1","from":0,"head":0,"now":1,"me":"a:x","mode":"resume"})");
+        QTest::newRow("a snapshot nobody asked for") << wire::encode(wire::Snap{1, true, 9, {}});
+    }
+    void hostileFramesEndTheLink()
+    {
+        QFETCH(QByteArray, bytes);
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.last().end->sendText(bytes);
+        QTRY_COMPARE(desk.hub.peers.size(), 2);
+        TRY_LIVE(desk);
+        QCOMPARE(desk.snapshots, 0);
+    }
+
+    void aHubThatNeverAnswersIsLeft()
+    {
+        LinkTimings timings = calm();
+        timings.handshake = 20;
+        Desk desk(timings);
+        int hellos = 0;
+        desk.hub.onHello = [&](ScriptedHub::Peer &, const wire::Hello &) { return ++hellos <= 2; };
+        desk.start();
+        TRY_LIVE(desk);
+        QCOMPARE(hellos, 3);
+    }
+
+    void stopIsFinal()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.link.stop();
+        QCOMPARE(desk.link.phase(), LinkPhase::Stopped);
+        QTRY_COMPARE(desk.hub.openPeers(), 0);
+        QCOMPARE(desk.hub.last().all<wire::Bye>().first().code, QStringLiteral("done"));
+        desk.start();
+        TRY_LIVE(desk);
+    }
+
+    void signalsGoOnlyWhileLive()
+    {
+        Desk desk(calm());
+        const wire::Signal typing{QStringLiteral("v1"), QStringLiteral("typing"), 5000, {}};
+        desk.link.sendSignal(typing);
+        desk.start();
+        TRY_LIVE(desk);
+        desk.link.sendSignal(typing);
+        QTRY_COMPARE(desk.hub.last().all<wire::Signal>().size(), 1);
+        QSignalSpy signalsGot(&desk.link, &DeskLink::signalReceived);
+        desk.hub.send(desk.hub.last(), wire::Signal{QStringLiteral("v1"), QStringLiteral("typing"), 5000, QStringLiteral("c:1")});
+        QTRY_COMPARE(signalsGot.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_DeskLinkEndings)
+#include "tst_desklink_endings.moc"
