@@ -58,7 +58,7 @@ class DemoDesk:
         self.simulations = []
         self.windows = []
         self.chinese = Words(TRANSLATION)
-        self.answers = {"zh": 0, "en": 0}
+        self.answers = {}  # how many each customer has got
 
     def close(self):
         for window in self.windows:
@@ -113,9 +113,10 @@ class DemoDesk:
         rows = window.messages()
         if not rows or rows[-1].startswith(AGENT) or rows[-1][:1].isdigit():
             return None
-        language = language_of(rows[-1]) if rows else "en"
-        text = ANSWERS[language][self.answers[language] % len(ANSWERS[language])]
-        self.answers[language] += 1
+        language = self.language_in(window)
+        given = self.answers.get(self.name_in(window), 0)
+        text = ANSWERS[language][given % len(ANSWERS[language])]
+        self.answers[self.name_in(window)] = given + 1
         window.answer(text)
         return text
 
@@ -166,6 +167,11 @@ class DemoDesk:
         settle(0.3)
         return self.name_in(window)
 
+    def language_in(self, window):
+        """What the customer of the open conversation writes."""
+        theirs = [row for row in window.messages() if not row.startswith(AGENT) and not row[:1].isdigit()]
+        return "zh" if any(language_of(row) == "zh" for row in theirs) else "en"
+
     def name_in(self, window):
         """Whose conversation is open: the composer says it."""
         prefix = window.words.of("Reply to ", prefix=True)
@@ -174,8 +180,7 @@ class DemoDesk:
 
 
     def draft(self, window):
-        rows = window.messages()
-        window.fill("Reply to ", DRAFTS[language_of(rows[-1]) if rows else "en"], prefix=True)
+        window.fill("Reply to ", DRAFTS[self.language_in(window)], prefix=True)
 
 
 def take_picture(path, crop=None, trim=False):

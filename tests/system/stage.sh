@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # usage: tests/system/stage.sh WxH SCRIPT.py [ARGUMENT…]
 # Runs a Python script on a stage of its own: display of that size, session bus, accessibility bus, window manager. No settings, secrets
-# or bus of whoever runs it. LIAISON_STAGE_BARE=1: windows without a frame, in the upper left corner, for pictures.
+# or bus of whoever runs it. Two that start at the same moment must not take the same display, so its number is drawn.
+# LIAISON_STAGE_BARE=1: windows without a frame, in the upper left corner, for pictures.
 set -euo pipefail
 if [ "${1:-}" != inside ]; then
     size=$1
@@ -21,7 +22,7 @@ EOF
     fi
     env -u DISPLAY -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_CONFIG_HOME="$home/config" \
         XDG_DATA_HOME="$home/data" XDG_CACHE_HOME="$home/cache" \
-        xvfb-run -a -s "-screen 0 ${size}x24" dbus-run-session -- "$0" inside "$@"
+        xvfb-run -a -n $((100 + RANDOM % 800)) -s "-screen 0 ${size}x24" dbus-run-session -- "$0" inside "$@"
     exit
 fi
 shift
