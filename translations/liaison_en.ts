@@ -52,6 +52,16 @@
     </message>
 </context>
 <context>
+    <name>liaison::OfferCard</name>
+    <message numerus="yes">
+        <source>and %n more in the list</source>
+        <translation>
+            <numerusform>and %n more in the list</numerusform>
+            <numerusform>and %n more in the list</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>liaison::RailButton</name>
     <message numerus="yes">
         <source>%1, %n need attention</source>

@@ -1249,6 +1249,12 @@
         <source>Decline %1</source>
         <translation>拒绝 %1</translation>
     </message>
+    <message numerus="yes">
+        <source>and %n more in the list</source>
+        <translation>
+            <numerusform>列表中还有 %n 个</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>liaison::OpenLinkDialog</name>
@@ -1639,6 +1645,10 @@
     <message>
         <source>Diagnostics</source>
         <translation>诊断</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
