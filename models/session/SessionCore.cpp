@@ -253,20 +253,21 @@ void Session::Private::keep(DeskChanges &changes, const Cursor &cursor, std::fun
     const quint64 number = m_nextBatch++;
     if (!changes.batch.messages.isEmpty())
         uncommitted.insert(number, changes.batch.messages);
-    store->apply(changes.batch, this,
-                 // `changed` too: a conversation that has just become ours brought its messages along.
-                 [this, number, cursor, heard = changes.arrivedOrder + changes.changed, then = std::move(then)](const StoreError &error) {
-                     uncommitted.remove(number);
-                     if (error.isError()) {
-                         onStoreError(error);
-                     } else {
-                         link->applied(cursor);
-                         for (const QString &conversation : heard)
-                             markDelivered(conversation);
-                     }
-                     if (then)
-                         then();
-                 });
+    store->apply(
+        changes.batch, this,
+        // `changed` too: a conversation that has just become ours brought its messages along.
+        [this, number, cursor, heard = changes.arrivedOrder + changes.changed, then = std::move(then)](const StoreError &error) {
+            uncommitted.remove(number);
+            if (error.isError()) {
+                onStoreError(error);
+            } else {
+                link->applied(cursor);
+                for (const QString &conversation : heard)
+                    markDelivered(conversation);
+            }
+            if (then)
+                then();
+        });
     for (const QString &conversation : std::as_const(changes.removed)) {
         drafts.keepAfterPurge(conversation);
         marks.forget(conversation);

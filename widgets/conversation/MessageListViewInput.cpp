@@ -355,9 +355,8 @@ QMenu *MessageListView::makeMenu(int row, const QUrl &link)
     const qint64 now = m_now > 0 ? m_now : QDateTime::currentMSecsSinceEpoch();
     const QModelIndex index = m_model->index(row, 0);
     const bool inHub = index.data(MessageRole::Cseq).toLongLong() > 0;
-    menu->addAction(tr("Copy"), this, [words = isRowSelected(row) ? selectedText() : item.words()] {
-        QApplication::clipboard()->setText(words);
-    });
+    menu->addAction(tr("Copy"), this,
+                    [words = isRowSelected(row) ? selectedText() : item.words()] { QApplication::clipboard()->setText(words); });
     if (link.isValid())
         menu->addAction(tr("Copy link"), this, [link] { QApplication::clipboard()->setText(link.toString(QUrl::FullyEncoded)); });
     if (item.kind == MessageKind::System)
