@@ -905,6 +905,14 @@
         <source>Show the customer</source>
         <translation>显示客户资料</translation>
     </message>
+    <message>
+        <source>This was not sent, because the conversation is no longer yours: %1</source>
+        <translation>这条回复没有发出，因为会话已不在您名下：%1</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>复制文字</translation>
+    </message>
 </context>
 <context>
     <name>liaison::MessageItem</name>
@@ -2278,6 +2286,18 @@
     <message>
         <source>Sign out?</source>
         <translation>退出登录？</translation>
+    </message>
+    <message>
+        <source>You can start over: what this computer keeps for %1 is deleted, and everything the server has is fetched again. Replies that were not sent yet are lost.</source>
+        <translation>您可以重新开始：本机为 %1 保存的内容将被删除，并从服务器重新获取全部记录。尚未发送的回复会丢失。</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Quit and keep everything</source>
+        <translation>退出并保留全部内容</translation>
     </message>
 </context>
 </TS>

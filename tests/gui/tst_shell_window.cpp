@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/ShellBench.h"
+#include "widgets/controls/Band.h"
 #include "widgets/conversation/Composer.h"
 #include "widgets/conversation/ComposerEdit.h"
 #include "widgets/conversation/ConversationPage.h"
@@ -74,6 +75,32 @@ private slots:
         QCOMPARE(sent.conversation, QStringLiteral("v1"));
         QCOMPARE(sent.body["text"].toString(), QStringLiteral("for the first"));
         QTRY_COMPARE(shell.bench.session->draft(QStringLiteral("v2")), QStringLiteral("for the second"));
+    }
+
+    void aReplyWhoseConversationIsGoneIsStillThere()
+    {
+        ShellBench shell;
+        QVERIFY(shell.open());
+        shell.window->openConversation(QStringLiteral("v1"));
+        shell.bench.hub.refuse = [&](const wire::Command &command) -> std::optional<wire::Err> {
+            if (command.kind != QLatin1String("msg.send"))
+                return std::nullopt;
+            // A colleague has taken it over a moment before.
+            shell.bench.hub.append(QStringLiteral("conv.lost"), QStringLiteral("v1"), {{"why", "taken"}});
+            wire::Err err;
+            err.code = ErrorCode::Forbidden;
+            err.retry = Retry::Confirm;
+            return err;
+        };
+        shell.bench.session->sendText(QStringLiteral("v1"), QStringLiteral("words of half an hour"));
+        QTRY_VERIFY(!shell.bench.session->conversation(QStringLiteral("v1")));
+        const auto bandSaysIt = [&] {
+            const QList<Band *> bands = shell.window->findChildren<Band *>();
+            return std::any_of(bands.begin(), bands.end(), [](const Band *band) {
+                return band->isVisible() && band->text().contains(QLatin1String("words of half an hour"));
+            });
+        };
+        QTRY_VERIFY(bandSaysIt());
     }
 
     void anOfferIsOnTheScreenAtOnceAndTakenByAKey()

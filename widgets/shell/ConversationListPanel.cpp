@@ -105,7 +105,6 @@ ConversationListPanel::ConversationListPanel(Session *session, ConversationListM
         menu.exec(m_list->viewport()->mapToGlobal(at));
     });
     connect(m_queue, &QListView::activated, this, &ConversationListPanel::takeCurrent);
-    connect(m_queue, &QListView::doubleClicked, this, &ConversationListPanel::takeCurrent);
     connect(m_delegate, &ConversationDelegate::acceptClicked, m_session, &Session::accept);
     connect(m_delegate, &ConversationDelegate::declineClicked, m_session, &Session::decline);
     m_list->installEventFilter(this);

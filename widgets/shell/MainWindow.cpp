@@ -22,6 +22,7 @@
 #include "widgets/shell/TopBar.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDateTime>
 #include <QSplitter>
@@ -68,6 +69,7 @@ void MainWindow::build()
     m_linkBand = new Band(centre);
     m_storeBand = new Band(centre);
     m_notice = new Band(centre);
+    connect(m_notice, &Band::actionTriggered, this, [this] { QApplication::clipboard()->setText(m_returned); });
     m_rail = new Rail(centre);
     m_pages = new QStackedWidget(centre);
     m_splitter = new QSplitter(Qt::Horizontal, m_pages);
@@ -194,6 +196,10 @@ void MainWindow::wireSession()
     });
     connect(m_session, &Session::refused, this,
             [this](const QString &kind, const QString &id, const QString &code, bool returned) {
+                if (returned && !m_session->conversation(id)) {
+                    sayReturned(m_session->draft(id));
+                    return;
+                }
                 // A page says what concerns its own conversation; the rest is said here.
                 if (id.isEmpty() || id != m_area->current())
                     say(refusalInWords(kind, code, returned));
@@ -275,7 +281,18 @@ void MainWindow::openSettings()
     dialog->open();
 }
 
-void MainWindow::say(const QString &text) { m_notice->showText(text, Band::Tone::Information, {}, true); }
+void MainWindow::say(const QString &text)
+{
+    m_returned.clear();
+    m_notice->showText(text, Band::Tone::Information, {}, true);
+}
+
+void MainWindow::sayReturned(const QString &text)
+{
+    m_returned = text;
+    m_notice->showText(tr("This was not sent, because the conversation is no longer yours: %1").arg(text.simplified()),
+                       Band::Tone::Caution, tr("Copy the text"), true);
+}
 
 void MainWindow::onOffered(const QString &conversation)
 {

@@ -14,6 +14,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 
 namespace liaison {
@@ -163,7 +164,7 @@ void Workstation::obtainKey(const QString &passphrase)
         case KeyVault::Outcome::WrongPassphrase:
             askPassphrase(false, tr("This passphrase does not fit. Nothing was deleted; please try again."));
             return;
-        case KeyVault::Outcome::Failed: stop(tr("The key of the local history cannot be had: %1").arg(detail)); return;
+        case KeyVault::Outcome::Failed: offerStartOver(tr("The key of the local history cannot be had: %1").arg(detail)); return;
         }
     });
 }
@@ -192,8 +193,49 @@ void Workstation::reportStore(const StoreError &error)
         m_window->say(error.text());
     else if (error.isRebuilt() || m_session)
         m_storeNews = error.text(); // it goes on; the window says it once it is there
+    else if (error.kind == StoreError::Kind::WrongKey)
+        offerStartOver(error.text());
     else
         stop(error.text());
+}
+
+void Workstation::offerStartOver(const QString &why)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, QStringLiteral("Liaison"), why);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(
+        tr("You can start over: what this computer keeps for %1 is deleted, and everything the server has is fetched "
+           "again. Replies that were not sent yet are lost.")
+            .arg(m_name));
+    QPushButton *over = box->addButton(tr("Start over"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(box->addButton(tr("Quit and keep everything"), QMessageBox::RejectRole));
+    connect(box, &QMessageBox::buttonClicked, this, [this, over](const QAbstractButton *pressed) {
+        if (pressed == over)
+            startOver();
+        else
+            emit stopped({});
+    });
+    box->open();
+}
+
+void Workstation::startOver()
+{
+    m_store.reset();
+    // First the key, then the files: without it nothing that might be left behind can be read.
+    m_vault->destroy(this, [this] {
+        // Not at once: the vault that is calling goes, too.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_vault.reset();
+                m_lock.reset();
+                m_token.clear();
+                Store::wipe(m_folder);
+                askSignIn({});
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void Workstation::onStoreOpened()

@@ -58,6 +58,8 @@ private:
     void obtainKey(const QString &passphrase);
     void askPassphrase(bool create, const QString &error);
     void openStore(const QByteArray &key);
+    void offerStartOver(const QString &why);
+    void startOver();
     void onStoreOpened();
     void startSession();
     void showWindow();
