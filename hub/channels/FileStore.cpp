@@ -6,10 +6,10 @@
 #include <QFile>
 #include <QImage>
 #include <QImageReader>
-#include <QStorageInfo>
 #include <QUuid>
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
 #include <unistd.h>
 
 namespace liaison::hub {
@@ -100,8 +100,10 @@ bool FileStore::open()
 
 bool FileStore::hasRoom(qint64 size) const
 {
-    const QStorageInfo disk(m_root);
-    return !disk.isValid() || disk.bytesAvailable() - size >= m_reserve;
+    // Not QStorageInfo: it knows nothing of a folder whose mount it cannot see, as in a container.
+    std::error_code unknown;
+    const std::filesystem::space_info disk = std::filesystem::space(QFile::encodeName(m_root).constData(), unknown);
+    return unknown || qint64(disk.available) - size >= m_reserve;
 }
 
 std::unique_ptr<FileStore::Part> FileStore::begin(const QString &id)

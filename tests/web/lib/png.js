@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import { crc32, deflateSync } from 'node:zlib';
+import zlib from 'node:zlib';
+
+const { crc32, deflateSync } = zlib; // crc32 is not there before Node.js 20.15
 
 function crc(bytes) {
   if (crc32) return crc32(bytes);
