@@ -30,3 +30,7 @@ target_compile_definitions(liaison_sqlcipher INTERFACE SQLITE_HAS_CODEC)
 target_link_libraries(liaison_sqlcipher INTERFACE "${SQLCIPHER_LIBRARY}" OpenSSL::Crypto ZLIB::ZLIB m
   ${CMAKE_DL_LIBS} Threads::Threads)
 target_link_options(liaison_sqlcipher INTERFACE -Wl,--exclude-libs,libsqlcipher.a)
+
+# What the shared precompiled headers include; see LiaisonTargets.cmake.
+target_link_libraries(liaison_pch_core PRIVATE liaison_settings Qt6::Core)
+target_link_libraries(liaison_pch_widgets PRIVATE liaison_settings Qt6::Widgets)

@@ -44,11 +44,15 @@ function(liaison_tests)
   endforeach()
 endfunction()
 
-# The precompiled headers: one for what has no window, one for what has. Never needed to compile, only to do it quickly.
+# The precompiled headers: one for what has no window, one for what has; each is made once and shared by every target of its
+# kind. Never needed to compile, only to do it quickly.
+add_library(liaison_pch_core OBJECT "${CMAKE_SOURCE_DIR}/cmake/empty.cpp")
+target_precompile_headers(liaison_pch_core PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch_core.h")
+add_library(liaison_pch_widgets OBJECT "${CMAKE_SOURCE_DIR}/cmake/empty.cpp")
+target_precompile_headers(liaison_pch_widgets PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch_widgets.h")
+
 function(liaison_precompile target kind)
-  if(kind STREQUAL "core")
-    target_precompile_headers(${target} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch_core.h")
-  elseif(kind STREQUAL "widgets")
-    target_precompile_headers(${target} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch_widgets.h")
+  if(kind)
+    target_precompile_headers(${target} REUSE_FROM liaison_pch_${kind})
   endif()
 endfunction()
