@@ -171,6 +171,8 @@ LinkServerSettings HubService::linkSettings() const
     settings.certificateFile = m_config.path("tls_cert");
     settings.keyFile = m_config.path("tls_key");
     settings.behindProxy = m_config.flag("behind_proxy");
+    settings.connections = m_config.count("link_connections");
+    settings.connectionsPerAddress = m_config.count("link_connections_per_address");
     return settings;
 }
 

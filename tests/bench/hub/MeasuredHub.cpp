@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/hub/MeasuredHub.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QRegularExpression>
+#include <array>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace liaison::bench {
+
+namespace {
+constexpr int startWithinMs = 60000;
+}
+
+MeasuredHub::MeasuredHub() { QDir().mkpath(m_folder.filePath(QStringLiteral("data"))); }
+
+MeasuredHub::~MeasuredHub() { kill(); }
+
+bool MeasuredHub::start(QString *error)
+{
+    QFile config(m_folder.filePath(QStringLiteral("hub.conf")));
+    if (!config.open(QIODevice::WriteOnly | QIODevice::Truncate)) {
+        *error = QStringLiteral("no temporary folder");
+        return false;
+    }
+    config.write("data_dir = " + m_folder.filePath(QStringLiteral("data")).toUtf8() +
+                 "\nlisten = 127.0.0.1\nhttp_port = 0\nlink_port = 0\nlink_connections = 20000\n");
+    config.close();
+    m_process = std::make_unique<QProcess>();
+    m_process->setStandardErrorFile(m_folder.filePath(QStringLiteral("hub.log")), QIODevice::Append);
+    m_process->start(QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("liaison-hub")),
+                     {QStringLiteral("serve"), QStringLiteral("--config"), config.fileName()});
+    static const QRegularExpression ready(QStringLiteral("^ready http=(\\d+) link=(\\d+)"), QRegularExpression::MultilineOption);
+    QByteArray said;
+    while (m_process->waitForReadyRead(startWithinMs)) {
+        said += m_process->readAllStandardOutput();
+        const QRegularExpressionMatch match = ready.match(QString::fromUtf8(said));
+        if (match.hasMatch()) {
+            m_httpPort = quint16(match.captured(1).toUInt());
+            m_linkPort = quint16(match.captured(2).toUInt());
+            return true;
+        }
+    }
+    QFile log(m_folder.filePath(QStringLiteral("hub.log")));
+    *error = QStringLiteral("the hub did not get ready: %1").arg(m_process->errorString());
+    if (log.open(QIODevice::ReadOnly))
+        *error += QString::fromUtf8(log.readAll().right(500));
+    return false;
+}
+
+void MeasuredHub::kill()
+{
+    if (!m_process)
+        return;
+    m_process->kill();
+    m_process->waitForFinished(startWithinMs);
+    m_process.reset();
+}
+
+qint64 MeasuredHub::pss() const
+{
+    QFile file(QStringLiteral("/proc/%1/smaps_rollup").arg(m_process->processId()));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    for (const QByteArray &line : file.readAll().split('\n')) {
+        if (line.startsWith("Pss:"))
+            return line.mid(4).trimmed().split(' ').first().toLongLong() * 1024;
+    }
+    return 0;
+}
+
+qint64 MeasuredHub::cpuNs() const
+{
+    qint64 all = 0;
+    const QString tasks = QStringLiteral("/proc/%1/task").arg(m_process->processId());
+    for (const QString &task : QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile file(tasks + QLatin1Char('/') + task + QStringLiteral("/schedstat"));
+        if (file.open(QIODevice::ReadOnly))
+            all += file.readAll().split(' ').first().toLongLong();
+    }
+    return all;
+}
+
+qint64 MeasuredHub::metric(const QByteArray &name) const
+{
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in to{};
+    to.sin_family = AF_INET;
+    to.sin_port = htons(m_httpPort);
+    to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    QByteArray answer;
+    const QByteArray request = "GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    if (::connect(fd, reinterpret_cast<const sockaddr *>(&to), sizeof to) == 0 &&
+        ::send(fd, request.constData(), std::size_t(request.size()), MSG_NOSIGNAL) == request.size()) {
+        std::array<char, 8192> bytes;
+        for (ssize_t got = 0; (got = ::recv(fd, bytes.data(), bytes.size(), 0)) > 0;)
+            answer.append(bytes.data(), qsizetype(got));
+    }
+    ::close(fd);
+    for (const QByteArray &line : answer.split('\n')) {
+        if (line.startsWith("liaison_hub_" + name + ' '))
+            return line.mid(line.lastIndexOf(' ') + 1).trimmed().toLongLong();
+    }
+    return -1;
+}
+
+} // namespace liaison::bench
