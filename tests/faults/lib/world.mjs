@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { copyFolder, Desk, Hub, Trace, until } from './processes.mjs';
+import { Random } from './random.mjs';
+import { Browser, Tab } from './tab.mjs';
+import { judge, readHub, tally } from './verdict.mjs';
+import { Wire } from './wire.mjs';
+
+const quietWithinMs = 12000;
+const pauseOf = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Agents of every run: names and how many conversations each can take. Their tokens come with the template. */
+export const agents = [
+  { name: 'a1', capacity: 3 },
+  { name: 'a2', capacity: 2 },
+];
+
+/** One run: a hub, workstations and customers with a network between them that does what the plan says. */
+export class World {
+  constructor({ bin, folder, template, plan, environment = {} }) {
+    Object.assign(this, { bin, folder, template, plan, environment });
+    mkdirSync(folder, { recursive: true });
+    this.trace = new Trace(join(folder, 'trace.jsonl'), { seed: plan.seed, customers: plan.customers, desks: plan.desks });
+    this.faults = 0;
+    this.notes = [];
+    this.wires = new Map();
+    this.comings = new Set(); // what is on its way back up
+    this.over = false;
+  }
+
+  tell(what, detail) {
+    if (what === 'fired') ++this.faults;
+    this.trace.tell(what, detail);
+  }
+
+  note(kind, text) {
+    this.notes.push({ kind, text });
+    this.tell('note', { kind, text });
+  }
+
+  // --- beginning
+
+  async begin() {
+    const data = join(this.folder, 'hub', 'data');
+    copyFolder(this.template.data, data);
+    this.hub = new Hub({
+      bin: this.bin,
+      folder: join(this.folder, 'hub'),
+      settings: { offer_seconds: 5, grace_seconds: 2, wrapup_seconds: 1, hard_capacity_extra: 0 },
+      tell: (what, detail) => this.#hubEnded(what, detail),
+    });
+    if (!(await this.hub.start(this.environment))) throw new Error('the hub does not start');
+    for (const name of [...Array(this.plan.customers).keys()].map((i) => `c${i + 1}`).concat(agents.map((a) => a.name))) {
+      const wire = new Wire({
+        name,
+        random: new Random(this.plan.seed, `wire ${name}`),
+        hubPort: () => this.hub.ports.link,
+        tell: (what, detail) => this.tell(what, detail),
+      });
+      this.wires.set(name, await wire.listen());
+    }
+    this.desks = agents.map((agent) => this.#makeDesk(agent));
+    this.customers = [...Array(this.plan.customers).keys()].map((i) => this.#makeCustomer(`c${i + 1}`));
+    await Promise.all([...this.desks.map((desk) => desk.start(this.environment)), ...this.customers.map((c) => this.#openTab(c))]);
+    for (const desk of this.desks) desk.order({ do: 'status', status: 'available' });
+    // Faults find nothing while nobody talks to anybody.
+    await until(() => this.customers.every((c) => c.tab.act), quietWithinMs);
+    for (const customer of this.customers) this.#customerSays(customer);
+    await until(() => this.customers.some((c) => c.tab.chat?.open()?.head.state === 'active'), quietWithinMs);
+    this.tell('begun');
+  }
+
+  #makeDesk(agent) {
+    const desk = new Desk({
+      bin: this.bin,
+      name: agent.name,
+      ...this.template.tokens[agent.name],
+      folder: join(this.folder, agent.name),
+      link: `ws://127.0.0.1:${this.wires.get(agent.name).port}/desk`,
+      http: this.hub.url,
+      tell: (what, detail) => this.#deskEnded(desk, what, detail),
+      heard: (of, said) => this.#deskSaid(of, said),
+    });
+    Object.assign(desk, { capacity: agent.capacity, said: [], number: 0 });
+    return desk;
+  }
+
+  #makeCustomer(name) {
+    return { name, browser: new Browser(), session: new Map(), random: new Random(this.plan.seed, `tab ${name}`), said: [], number: 0, skew: 0 };
+  }
+
+  #openTab(customer) {
+    const wire = this.wires.get(customer.name);
+    const tab = new Tab({
+      browser: customer.browser,
+      session: customer.session,
+      httpUrl: () => this.hub.url,
+      linkUrl: () => `ws://127.0.0.1:${wire.port}/desk`,
+      random: customer.random,
+      clock: () => customer.skew,
+      events: {
+        state: (state) => this.tell('page', { customer: customer.name, state }),
+        refused: (mid, text, code) => this.#customerRefused(customer, text, code),
+        died: () => this.#tabDied(customer, tab),
+      },
+    });
+    customer.tab = tab;
+    return tab.open();
+  }
+
+  // --- what happens by itself
+
+  #hubEnded(what, { code, signal }) {
+    this.tell(what, { code, signal });
+    if (this.over) return;
+    if (signal === 'SIGKILL') ++this.faults;
+    else this.note('other', `the hub ended by itself: ${code} ${signal}`);
+    this.#comeBack(async () => {
+      await pauseOf(this.hubBack ?? 20);
+      if (!this.over && !this.hub.isRunning() && !(await this.hub.start(this.#hubEnvironment()))) this.tell('hub did not start');
+    });
+  }
+
+  #hubEnvironment() {
+    return this.environment;
+  }
+
+  #deskEnded(desk, what, { code, signal }) {
+    this.tell(what, { desk: desk.name, code, signal });
+    if (this.over) return;
+    if (signal === 'SIGKILL') ++this.faults;
+    else this.note('other', `${desk.name} ended by itself: ${code} ${signal}`);
+    // What it had not yet written to its outbox was never shown as safe.
+    for (const item of desk.said) if (!item.kept) item.unsure = true;
+    this.#comeBack(async () => {
+      await pauseOf(desk.back ?? 20);
+      if (!this.over && !desk.isRunning()) await desk.start(this.environment);
+    });
+  }
+
+  #tabDied(customer, tab) {
+    if (this.over || tab !== customer.tab) return;
+    ++this.faults;
+    this.tell('tab died', { customer: customer.name });
+    this.#comeBack(async () => {
+      await pauseOf(customer.back ?? 20);
+      if (this.over) return;
+      if (!customer.reload) customer.session = new Map();
+      await this.#openTab(customer);
+    });
+  }
+
+  #comeBack(how) {
+    const coming = how()
+      .catch((error) => this.note('other', `coming back: ${error.stack}`))
+      .finally(() => this.comings.delete(coming));
+    this.comings.add(coming);
+  }
+
+  #customerRefused(customer, text, code) {
+    const item = customer.said.find((s) => s.text === text);
+    if (!item || item.refused) return;
+    item.refused = true;
+    this.tell('refused', { customer: customer.name, text, code });
+  }
+
+  #deskSaid(desk, said) {
+    this.tell('desk', { desk: desk.name, ...said });
+    if (said.said) {
+      const item = desk.said.find((s) => s.text === said.text);
+      if (item) Object.assign(item, { mid: said.said, conv: said.conv, unsure: false });
+    } else if (said.idle || said.early) {
+      desk.said = desk.said.filter((s) => s.text !== said.text);
+    } else if (said.kept) {
+      const item = desk.said.find((s) => s.mid === said.kept);
+      if (item) item.kept = true;
+    } else if (said.twice) {
+      this.note('doubled', `${desk.name}: event ${said.twice} (${said.k}) came to the session twice`);
+    }
+  }
+
+  // --- what the plan says
+
+  #customerSays(customer) {
+    if (!customer.tab?.act || customer.tab.dead) return;
+    const text = `${customer.name}-${++customer.number}. 你好`;
+    const took = customer.tab.say(text);
+    this.tell('customer says', { customer: customer.name, text, took });
+    if (took !== false) customer.said.push({ text, unsure: took === null });
+  }
+
+  #agentSays(desk, pick) {
+    if (!desk.isRunning() || !desk.ready) return;
+    const text = `${desk.name}-${++desk.number}. 您好`;
+    desk.said.push({ text, unsure: true });
+    desk.order({ do: 'say', pick, text });
+  }
+
+  async step(step) {
+    const desk = this.desks[step.desk];
+    const customer = this.customers[step.customer];
+    const wire = this.wires.get(step.wire);
+    switch (step.what) {
+      case 'customer says':
+        for (let i = 0; i < step.n; ++i) this.#customerSays(customer);
+        break;
+      case 'agent says':
+        for (let i = 0; i < step.n; ++i) this.#agentSays(desk, step.pick);
+        break;
+      case 'read':
+      case 'wrapup':
+      case 'close':
+      case 'transfer':
+        desk.order({ do: step.what, pick: step.pick, queue: step.queue });
+        break;
+      case 'status':
+        desk.order({ do: 'status', status: step.status });
+        break;
+      case 'plan':
+        wire.plan(step.lane, step.how, step.after, step.next);
+        break;
+      case 'cut':
+        wire.cutNow();
+        break;
+      case 'slow':
+        wire.slow(step.ms, step.for);
+        break;
+      case 'late command':
+        this.wires.get(desk.name).replayLost();
+        break;
+      case 'kill hub':
+        this.hubBack = step.back;
+        this.hub.end();
+        break;
+      case 'kill desk':
+        desk.back = step.back;
+        desk.end();
+        break;
+      case 'kill tab':
+        Object.assign(customer, { back: step.back, reload: step.reload });
+        customer.tab.kill();
+        break;
+      case 'tab dies at write':
+        Object.assign(customer, { back: step.back, reload: true });
+        customer.tab.dieAtWrite(step.writes, step.after);
+        break;
+      default:
+        throw new Error(`no such step: ${step.what}`);
+    }
+  }
+
+  async run() {
+    await this.begin();
+    for (const step of this.plan.steps) {
+      if (step.pause) await pauseOf(step.pause);
+      this.tell('step', step);
+      await this.step(step);
+    }
+    return this.end();
+  }
+
+  // --- the end
+
+  /** Everything works again and everybody is there. */
+  async #mend() {
+    for (const customer of this.customers) customer.tab.deathPlan = null;
+    for (const wire of this.wires.values()) wire.heal();
+    await until(async () => {
+      await Promise.all([...this.comings]);
+      return this.comings.size === 0 && this.hub.isRunning() && this.desks.every((d) => d.isRunning() && d.ready);
+    }, quietWithinMs);
+    for (const desk of this.desks) {
+      desk.order({ do: 'accepting', yes: true });
+      desk.order({ do: 'status', status: 'available' });
+    }
+  }
+
+  /** Tabs live with nothing on its way, workstations likewise. */
+  async #isCalm() {
+    for (const customer of this.customers) {
+      if (customer.tab.dead || customer.tab.state !== 'live' || customer.tab.unanswered() > 0) return false;
+      if (customer.tab.transcript().pending.some((p) => p.state !== 'failed')) return false;
+    }
+    for (const desk of this.desks) {
+      const quiet = await desk.ask('quiet');
+      if (!quiet?.live || quiet.toSend > 0 || quiet.store !== 0) return false;
+    }
+    return true;
+  }
+
+  async #judge() {
+    for (const customer of this.customers) {
+      customer.id ??= this.#customerId(customer);
+    }
+    const hub = readHub(this.hub);
+    const convs = hub.conversations.map((c) => c.id);
+    for (const desk of this.desks) desk.report = await desk.ask('report', { convs });
+    if (this.desks.some((d) => !d.report)) return { hub, findings: [{ kind: 'other', text: 'a workstation does not report' }] };
+    return { hub, findings: judge(hub, this, this.notes) };
+  }
+
+  #customerId(customer) {
+    const own = customer.said.map((s) => s.text);
+    if (own.length === 0) return null;
+    const list = own.map((t) => `'${t}'`).join(',');
+    return this.hub.rows(`SELECT author FROM message WHERE text IN (${list}) LIMIT 1`)[0]?.author.slice(2) ?? null;
+  }
+
+  async #settle() {
+    await until(() => this.#isCalm(), quietWithinMs, 25);
+    let result;
+    await until(async () => {
+      result = await this.#judge();
+      return result.findings.length === 0 || result.findings.length === this.notes.length;
+    }, quietWithinMs / 3, 60);
+    return result;
+  }
+
+  async end() {
+    await this.#mend();
+    this.tell('mended');
+    await until(() => this.#isCalm(), quietWithinMs, 25);
+    this.tell('calm');
+    // What comes after everything else shows that everything else has come: the log is read in order.
+    for (const customer of this.customers) this.#customerSays(customer);
+    for (const desk of this.desks) for (let pick = 0; pick < desk.capacity; ++pick) this.#agentSays(desk, pick);
+    const { hub, findings } = await this.#settle();
+    this.over = true;
+    for (const finding of findings) this.tell('finding', finding);
+    const messages = hub.messages.filter((m) => m.side !== 'hub').length;
+    this.tell('end', { messages, faults: this.faults, ...tally(findings) });
+    if (findings.length > 0) writeFileSync(join(this.folder, 'plan.json'), JSON.stringify(this.plan));
+    return { seed: this.plan.seed, messages, faults: this.faults, findings };
+  }
+
+  async close() {
+    this.over = true;
+    for (const customer of this.customers ?? []) customer.tab?.kill();
+    for (const wire of this.wires.values()) wire.close();
+    await Promise.all([...(this.desks ?? []).map((desk) => desk.end()), this.hub?.end()]);
+    this.trace.flush();
+  }
+}
