@@ -1286,6 +1286,14 @@
         <source>Open in the browser</source>
         <translation>在浏览器中打开</translation>
     </message>
+    <message>
+        <source>Careful: this name mixes letters of different writings, as names do that imitate another address.</source>
+        <translation>注意：此域名混用了不同文字的字母，仿冒网址常用这种手法。</translation>
+    </message>
+    <message>
+        <source>This name is written with letters that can look like others; shown above is what it truly is.</source>
+        <translation>此域名含有容易与其他字母混淆的文字，上方显示的是它的真实写法。</translation>
+    </message>
 </context>
 <context>
     <name>liaison::PassphraseDialog</name>
@@ -2298,6 +2306,14 @@
     <message>
         <source>Quit and keep everything</source>
         <translation>退出并保留全部内容</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
     </message>
 </context>
 </TS>

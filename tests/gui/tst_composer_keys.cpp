@@ -30,6 +30,7 @@ private slots:
     void shiftEnterBreaksTheLine();
     void nothingToSendSendsNothing();
     void inputMethodKeepsItsEnter();
+    void draftGivenBackWhileComposing();
     void buttonNamesTheCustomer();
     void noteNeverBecomesAReply();
     void replyAndNoteAreTwoTexts();
@@ -162,6 +163,22 @@ void tst_composer_keys::inputMethodKeepsItsEnter()
     QCOMPARE(m_composer->text(), QString("a你好"));
     QTest::keyClick(m_composer->edit(), Qt::Key_Return);
     QCOMPARE(sent.first().at(1).toString(), QString("a你好"));
+}
+
+void tst_composer_keys::draftGivenBackWhileComposing()
+{
+    QTest::keyClicks(m_composer->edit(), "a");
+    QInputMethodEvent composing("nihao", {});
+    QCoreApplication::sendEvent(m_composer->edit(), &composing);
+    QSignalSpy edited(m_composer, &Composer::textEdited);
+    m_composer->setDraft(m_composer->conversation(), "given back\na");
+    QCOMPARE(m_composer->text(), QString("a")); // the composing goes on
+    QInputMethodEvent done;
+    done.setCommitString("你好");
+    QCoreApplication::sendEvent(m_composer->edit(), &done);
+    QCOMPARE(m_composer->text(), QString("given back\na你好"));
+    QCOMPARE(edited.size(), 1); // never the draft without the words that were given back
+    QCOMPARE(edited.first().at(1).toString(), QString("given back\na你好"));
 }
 
 void tst_composer_keys::buttonNamesTheCustomer()

@@ -5,10 +5,10 @@
 #include <QDialog>
 
 class QLineEdit;
-class QListWidget;
-class QPushButton;
 
 namespace liaison {
+
+class FilteredList;
 
 /// Asks for the wrap-up code that closes a conversation: type a few letters, arrows, Enter. The last one chosen stands first.
 /// GUI thread.
@@ -21,17 +21,9 @@ public:
     QString code() const; ///< empty if none matches
     QString note() const;
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
-    void narrow(const QString &typed);
-
-    QList<WrapupCode> m_codes;
-    QLineEdit *m_filter;
-    QListWidget *m_list;
+    FilteredList *m_codes;
     QLineEdit *m_note;
-    QPushButton *m_close;
 };
 
 } // namespace liaison

@@ -2,6 +2,7 @@
 #include "widgets/conversation/Composer.h"
 
 #include "widgets/controls/Chip.h"
+#include "widgets/controls/PlainToolTip.h"
 #include "widgets/conversation/AttachmentBar.h"
 #include "widgets/conversation/CannedPopup.h"
 #include "widgets/conversation/ComposerEdit.h"
@@ -66,6 +67,7 @@ Composer::Composer(const QString &conversationId, QWidget *parent)
     connect(m_edit, &ComposerEdit::filesGiven, this, &Composer::offerFiles);
     connect(m_edit, &ComposerEdit::pictureGiven, this, &Composer::offerPicture);
     connect(m_edit, &QPlainTextEdit::textChanged, this, &Composer::onTextChanged);
+    connect(m_edit, &ComposerEdit::composingEnded, this, &Composer::onComposingEnded);
     connect(m_edit, &QPlainTextEdit::cursorPositionChanged, this, &Composer::lookForCanned);
     connect(m_edit, &ComposerEdit::escapeKey, this, [this] {
         if (m_attachments->isAsking())
@@ -180,7 +182,7 @@ void Composer::setSuggestions(const QStringList &texts)
         words.replace(u'\n', u' ');
         words = fontMetrics().elidedText(words, Qt::ElideRight, 180);
         auto *chip = new Chip(tr("%1   Alt %2").arg(words, QString::number(i + 1)), m_suggestionRow);
-        chip->setToolTip(m_suggestions.at(i).toHtmlEscaped());
+        chip->setToolTip(plainToolTip(m_suggestions.at(i)));
         chip->setAccessibleName(tr("Suggested answer %1: %2").arg(QString::number(i + 1), m_suggestions.at(i)));
         row->addWidget(chip);
         connect(chip, &Chip::clicked, this, [this, i] { insertText(m_suggestions.value(i)); });
@@ -197,13 +199,32 @@ void Composer::setDraft(const QString &conversation, const QString &text)
         m_otherText = text;
         return;
     }
-    if (m_edit->toPlainText() == text || m_edit->isComposing())
+    const QString shown = m_edit->toPlainText();
+    if (m_edit->isComposing()) {
+        // Setting the text would break off the composing. What came in front of the words that stand here waits for its end.
+        if (text != shown)
+            m_cameInFront = text.endsWith(shown) ? text.chopped(shown.size()) : text + QLatin1Char('\n');
+        return;
+    }
+    if (shown == text)
         return;
     m_setting = true;
     m_edit->setPlainText(text);
     m_edit->moveCursor(QTextCursor::End);
     m_setting = false;
     showState();
+}
+
+void Composer::onComposingEnded()
+{
+    if (m_cameInFront.isEmpty())
+        return;
+    const QString text = std::exchange(m_cameInFront, {});
+    if (m_note) {
+        m_otherText.prepend(text);
+        return;
+    }
+    QTextCursor(m_edit->document()).insertText(text);
 }
 
 void Composer::setNoteDraft(const QString &text)
@@ -301,7 +322,7 @@ void Composer::submit(bool andNext)
 void Composer::onTextChanged()
 {
     showState();
-    if (m_setting)
+    if (m_setting || !m_cameInFront.isEmpty()) // the stored draft holds more than the field shows
         return;
     if (m_note)
         emit noteEdited(m_conversation, m_edit->toPlainText());

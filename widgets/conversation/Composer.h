@@ -34,7 +34,8 @@ public:
                           std::function<QString(int row)> filled);
     /// Up to three ready answers above the text, Alt+1 … Alt+3.
     void setSuggestions(const QStringList &texts);
-    /// Puts the stored draft of the reply into the field. Ignored for another conversation's id and while an input method composes.
+    /// Puts the stored draft of the reply into the field. Ignored for another conversation's id;
+    /// while an input method composes, what is new in it comes to stand in front of the words when that ends.
     void setDraft(const QString &conversation, const QString &text);
     /// Puts the stored, unfinished note behind the note button; for a composer that was just made.
     void setNoteDraft(const QString &text);
@@ -73,6 +74,7 @@ private:
     void submit(bool andNext);
     void onTextChanged();
     void lookForCanned();
+    void onComposingEnded();
     void insertCanned(int row);
     void showState();
     QString unfinishedCanned() const;
@@ -82,7 +84,8 @@ private:
     bool m_note = false;
     bool m_offline = false;
     QString m_closedWords;
-    QString m_otherText; ///< the note while a reply is written, the reply while a note is
+    QString m_otherText;   ///< the note while a reply is written, the reply while a note is
+    QString m_cameInFront; ///< of a draft that was given back while an input method composed
     bool m_setting = false;
     QStringList m_suggestions;
     std::function<void(const QString &)> m_narrow;

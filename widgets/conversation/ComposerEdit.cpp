@@ -64,8 +64,16 @@ void ComposerEdit::resizeEvent(QResizeEvent *event)
 
 void ComposerEdit::inputMethodEvent(QInputMethodEvent *event)
 {
-    m_composing = !event->preeditString().isEmpty();
+    const bool composing = !event->preeditString().isEmpty();
+    m_composing = m_composing || composing; // until the text is in: who hears of it still finds it composed
     QPlainTextEdit::inputMethodEvent(event);
+    setComposing(composing);
+}
+
+void ComposerEdit::setComposing(bool composing)
+{
+    if (std::exchange(m_composing, composing) && !composing)
+        emit composingEnded();
 }
 
 bool ComposerEdit::event(QEvent *event)
@@ -131,7 +139,7 @@ void ComposerEdit::focusOutEvent(QFocusEvent *event)
 {
     QPlainTextEdit::focusOutEvent(event);
     // Some input methods drop what is half typed without a word; Enter must not be theirs for ever.
-    m_composing = false;
+    setComposing(false);
     emit focusChanged();
 }
 

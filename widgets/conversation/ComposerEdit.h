@@ -23,6 +23,7 @@ signals:
     void filesGiven(const QStringList &paths);
     void pictureGiven(const QImage &image);
     void focusChanged();
+    void composingEnded(); ///< what was composed stands in the text, or was given up
 
 public:
     /// Asked first for every key; true means it was used (the list of canned replies).
@@ -40,6 +41,7 @@ protected:
 
 private:
     void fitHeight();
+    void setComposing(bool composing);
     bool m_composing = false;
     int m_lines = 2;
 };

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/conversation/TransferDialog.h"
 
+#include "widgets/controls/FilteredList.h"
 #include "widgets/theme/Icons.h"
 
-#include <QApplication>
 #include <QDialogButtonBox>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
-#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -17,8 +14,14 @@
 namespace liaison {
 namespace {
 
-constexpr int agentRole = Qt::UserRole;
-constexpr int queueRole = Qt::UserRole + 1;
+// A row's id says which of the two it is.
+const QString agentRow = QStringLiteral("agent:");
+const QString queueRow = QStringLiteral("queue:");
+
+QString idBehind(const QString &prefix, const QString &row)
+{
+    return row.startsWith(prefix) ? row.mid(prefix.size()) : QString();
+}
 
 QString statusWords(AgentStatus status)
 {
@@ -36,7 +39,8 @@ bool canTake(const Agent &agent) { return agent.status == AgentStatus::Available
 } // namespace
 
 TransferDialog::TransferDialog(const QString &customer, const QList<Queue> &queues, QWidget *parent)
-    : QDialog(parent), m_queues(queues), m_filter(new QLineEdit(this)), m_list(new QListWidget(this)),
+    : QDialog(parent), m_queues(queues),
+      m_list(new FilteredList(tr("Type a name"), tr("Find an agent or a queue"), tr("Agents and queues"), this)),
       m_trouble(new QLabel(this)), m_note(new QPlainTextEdit(this))
 {
     setWindowTitle(tr("Transfer"));
@@ -45,34 +49,29 @@ TransferDialog::TransferDialog(const QString &customer, const QList<Queue> &queu
     head->setWordWrap(true);
     m_trouble->setTextFormat(Qt::PlainText);
     m_trouble->setText(tr("Asking who is there…"));
-    m_filter->setPlaceholderText(tr("Type a name"));
-    m_filter->setAccessibleName(tr("Find an agent or a queue"));
-    m_list->setAccessibleName(tr("Agents and queues"));
-    m_list->setMinimumHeight(220);
     m_note->setPlaceholderText(tr("What should they know? Only colleagues see it."));
     m_note->setAccessibleName(tr("Note for the one who takes over"));
     m_note->setTabChangesFocus(true);
     m_note->setFixedHeight(64);
     auto *buttons = new QDialogButtonBox(this);
-    m_transfer = buttons->addButton(tr("Transfer"), QDialogButtonBox::AcceptRole);
-    m_transfer->setProperty("look", "primary");
-    m_transfer->setDefault(true);
+    QPushButton *transfer = buttons->addButton(tr("Transfer"), QDialogButtonBox::AcceptRole);
+    transfer->setProperty("look", "primary");
+    transfer->setDefault(true);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(16, 16, 16, 16);
     layout->setSpacing(8);
-    for (QWidget *widget : {static_cast<QWidget *>(head), static_cast<QWidget *>(m_filter), static_cast<QWidget *>(m_list),
-                            static_cast<QWidget *>(m_trouble), static_cast<QWidget *>(m_note), static_cast<QWidget *>(buttons)})
+    for (QWidget *widget : {static_cast<QWidget *>(head), static_cast<QWidget *>(m_list), static_cast<QWidget *>(m_trouble),
+                            static_cast<QWidget *>(m_note), static_cast<QWidget *>(buttons)})
         layout->addWidget(widget);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(m_filter, &QLineEdit::textChanged, this, &TransferDialog::fill);
-    connect(m_list, &QListWidget::itemActivated, this, &QDialog::accept);
-    connect(m_list, &QListWidget::currentRowChanged, this, [this](int row) { m_transfer->setEnabled(row >= 0); });
-    m_filter->installEventFilter(this);
+    connect(m_list, &FilteredList::taken, this, &QDialog::accept);
+    connect(m_list, &FilteredList::currentChanged, transfer,
+            [transfer](const QString &id) { transfer->setEnabled(!id.isEmpty()); });
     fill();
     resize(440, sizeHint().height());
-    m_filter->setFocus();
+    m_list->setFocus();
 }
 
 void TransferDialog::setAgents(const QList<Agent> &agents, const QString &error)
@@ -88,66 +87,29 @@ void TransferDialog::setAgents(const QList<Agent> &agents, const QString &error)
 
 void TransferDialog::fill()
 {
-    const QString typed = m_filter->text().trimmed();
-    const auto fits = [&typed](const QString &name) { return typed.isEmpty() || name.contains(typed, Qt::CaseInsensitive); };
-    const QListWidgetItem *before = m_list->currentItem();
-    const QString kept = before ? before->data(agentRole).toString() + before->data(queueRole).toString() : QString();
-    m_list->clear();
+    QList<FilteredList::Row> rows;
     for (const Agent &agent : std::as_const(m_agents)) {
         const QString name = agent.display.isEmpty() ? agent.name : agent.display;
-        if (!fits(name) && !fits(agent.name))
-            continue;
-        auto *item = new QListWidgetItem(
-            Icons::icon(canTake(agent) ? Icon::PersonAvailable : Icon::PersonClock),
+        const QString words =
             tr("%1 — %2, %3 of %4")
-                .arg(name, statusWords(agent.status), QString::number(agent.load), QString::number(agent.capacity)),
-            m_list);
-        item->setData(agentRole, agent.id);
-        if (!canTake(agent)) // seen, so that one knows why not
-            item->setFlags(item->flags() & ~(Qt::ItemIsEnabled | Qt::ItemIsSelectable));
+                .arg(name, statusWords(agent.status), QString::number(agent.load), QString::number(agent.capacity));
+        rows.append({agentRow + agent.id,
+                     words,
+                     {name, agent.name},
+                     Icons::icon(canTake(agent) ? Icon::PersonAvailable : Icon::PersonClock),
+                     canTake(agent)});
     }
-    for (const Queue &queue : std::as_const(m_queues)) {
-        if (!fits(queue.name))
-            continue;
-        auto *item = new QListWidgetItem(Icons::icon(Icon::PeopleQueue),
-                                         tr("Queue %1 — %n waiting", nullptr, queue.waiting).arg(queue.name), m_list);
-        item->setData(queueRole, queue.id);
-    }
-    int choice = -1;
-    for (int row = 0; row < m_list->count(); ++row) {
-        const QListWidgetItem *item = m_list->item(row);
-        if (!(item->flags() & Qt::ItemIsEnabled))
-            continue;
-        if (choice < 0 || item->data(agentRole).toString() + item->data(queueRole).toString() == kept)
-            choice = row;
-    }
-    m_list->setCurrentRow(choice);
-    m_transfer->setEnabled(choice >= 0);
+    for (const Queue &queue : std::as_const(m_queues))
+        rows.append({queueRow + queue.id,
+                     tr("Queue %1 — %n waiting", nullptr, queue.waiting).arg(queue.name),
+                     {queue.name},
+                     Icons::icon(Icon::PeopleQueue),
+                     true});
+    m_list->setRows(rows);
 }
 
-bool TransferDialog::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_filter && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent *>(event)->key();
-        if (key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp || key == Qt::Key_PageDown) {
-            QApplication::sendEvent(m_list, event);
-            return true;
-        }
-    }
-    return QDialog::eventFilter(watched, event);
-}
-
-QString TransferDialog::agent() const
-{
-    const QListWidgetItem *item = m_list->currentItem();
-    return item ? item->data(agentRole).toString() : QString();
-}
-
-QString TransferDialog::queue() const
-{
-    const QListWidgetItem *item = m_list->currentItem();
-    return item ? item->data(queueRole).toString() : QString();
-}
+QString TransferDialog::agent() const { return idBehind(agentRow, m_list->currentId()); }
+QString TransferDialog::queue() const { return idBehind(queueRow, m_list->currentId()); }
 
 QString TransferDialog::note() const { return m_note->toPlainText().trimmed().left(2000); }
 

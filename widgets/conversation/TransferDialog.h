@@ -5,12 +5,11 @@
 #include <QDialog>
 
 class QLabel;
-class QLineEdit;
-class QListWidget;
 class QPlainTextEdit;
-class QPushButton;
 
 namespace liaison {
+
+class FilteredList;
 
 /// Chooses to whom a conversation goes: an agent, with status and load, or a queue; and what that one should know. GUI thread.
 class TransferDialog : public QDialog
@@ -26,19 +25,14 @@ public:
     QString queue() const; ///< id; empty if an agent is chosen
     QString note() const;
 
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-
 private:
     void fill();
 
     QList<Queue> m_queues;
     QList<Agent> m_agents;
-    QLineEdit *m_filter;
-    QListWidget *m_list;
+    FilteredList *m_list;
     QLabel *m_trouble;
     QPlainTextEdit *m_note;
-    QPushButton *m_transfer;
 };
 
 } // namespace liaison

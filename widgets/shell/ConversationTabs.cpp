@@ -4,6 +4,7 @@
 #include "models/session/Session.h"
 #include "widgets/controls/IconButton.h"
 #include "widgets/controls/Pill.h"
+#include "widgets/controls/PlainToolTip.h"
 #include "widgets/shell/ConversationDelegate.h"
 #include "widgets/theme/Theme.h"
 
@@ -179,7 +180,7 @@ void ConversationTabs::refresh(int index)
     if (tabText(index) != shown)
         setTabText(index, shown);
     setAccessibleTabName(index, isPinned(index) ? tr("%1, pinned").arg(text) : text);
-    setTabToolTip(index, words.name.toHtmlEscaped());
+    setTabToolTip(index, plainToolTip(words.name));
     update(tabRect(index));
 }
 
@@ -275,11 +276,16 @@ void ConversationTabs::paintEvent(QPaintEvent *)
     }
     if (currentIndex() >= 0)
         paintTab(&painter, currentIndex());
-    // The buttons that scroll lie over the tabs and are see-through.
+}
+
+void ConversationTabs::tabLayoutChange()
+{
+    // The buttons that scroll lie over the tabs and their crosses, and are see-through if nobody sees to it.
     for (const char *name : {"ScrollLeftButton", "ScrollRightButton"}) {
-        const auto *button = findChild<QWidget *>(QLatin1String(name), Qt::FindDirectChildrenOnly);
-        if (button && button->isVisible())
-            painter.fillRect(button->geometry().adjusted(0, 0, 0, -1), theme.color(Token::Window));
+        if (auto *button = findChild<QWidget *>(QLatin1String(name), Qt::FindDirectChildrenOnly)) {
+            button->setAutoFillBackground(true);
+            button->raise();
+        }
     }
 }
 

@@ -37,6 +37,8 @@ constexpr int profileWidth = 344;
 constexpr int offerGap = 8;
 /// A link that is away for a blink needs no words.
 constexpr qint64 quietOfflineMs = 3000;
+/// Long enough to read a line twice; the list shows the same.
+constexpr int passingNoticeMs = 15'000;
 } // namespace
 
 MainWindow::MainWindow(Session *session, Preferences *preferences, QWidget *parent)
@@ -141,6 +143,9 @@ void MainWindow::build()
 
 void MainWindow::wireSession()
 {
+    m_passing.setSingleShot(true);
+    m_passing.setInterval(passingNoticeMs);
+    connect(&m_passing, &QTimer::timeout, m_notice, &QWidget::hide);
     connect(m_session, &Session::ready, this, &MainWindow::onReady);
     connect(m_session, &Session::reset, this, [this] {
         // A snapshot replaced everything: offers that are gone must not stay on the screen.
@@ -156,9 +161,9 @@ void MainWindow::wireSession()
     connect(m_session, &Session::offerEnded, this, [this](const QString &id, const QString &why) {
         removeOffer(id);
         if (why == QLatin1String("expired"))
-            say(tr("An offer ran out; the conversation went back to the queue."));
+            sayInPassing(tr("An offer ran out; the conversation went back to the queue."));
         else if (why == QLatin1String("taken"))
-            say(tr("A colleague took the conversation."));
+            sayInPassing(tr("A colleague took the conversation."));
     });
     connect(m_session, &Session::conversationRemoved, this, &MainWindow::removeOffer);
     connect(m_session, &Session::conversationChanged, this, [this](const QString &id) {
@@ -283,12 +288,22 @@ void MainWindow::openSettings()
 
 void MainWindow::say(const QString &text)
 {
+    m_passing.stop();
     m_returned.clear();
     m_notice->showText(text, Band::Tone::Information, {}, true);
 }
 
+void MainWindow::sayInPassing(const QString &text)
+{
+    if (!m_returned.isEmpty() && m_notice->isVisible())
+        return; // what the agent wrote and nobody got is worth more than this
+    say(text);
+    m_passing.start();
+}
+
 void MainWindow::sayReturned(const QString &text)
 {
+    m_passing.stop();
     m_returned = text;
     m_notice->showText(tr("This was not sent, because the conversation is no longer yours: %1").arg(text.simplified()),
                        Band::Tone::Caution, tr("Copy the text"), true);

@@ -44,6 +44,8 @@ public:
     void openSettings();
     /// A quiet notice across the top, until closed.
     void say(const QString &text);
+    /// The same, and it goes by itself after a while.
+    void sayInPassing(const QString &text);
     /// Shows a text whose conversation is gone, so that it can be copied: no composer could show it.
     void sayReturned(const QString &text);
     ConversationArea *area() const { return m_area; }
@@ -87,6 +89,7 @@ private:
     Band *m_linkBand;
     Band *m_storeBand;
     Band *m_notice;
+    QTimer m_passing;
     QString m_returned; ///< text whose conversation is gone, while the notice shows it
     QStackedWidget *m_pages;
     QSplitter *m_splitter;

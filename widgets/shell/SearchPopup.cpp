@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/SearchPopup.h"
 #include "models/lists/SearchModel.h"
+#include "models/lists/SearchSnippet.h"
 #include "models/session/Session.h"
 #include "widgets/controls/SearchField.h"
 #include "widgets/controls/TimeWords.h"
@@ -12,6 +13,7 @@
 #include <QListView>
 #include <QPainter>
 #include <QStyledItemDelegate>
+#include <QTextLayout>
 #include <QVBoxLayout>
 
 namespace liaison {
@@ -21,7 +23,9 @@ namespace {
 class HitDelegate : public QStyledItemDelegate
 {
 public:
-    explicit HitDelegate(Session *session, QObject *parent) : QStyledItemDelegate(parent), m_session(session) {}
+    HitDelegate(Session *session, const SearchModel *model, QObject *parent)
+        : QStyledItemDelegate(parent), m_session(session), m_model(model)
+    {}
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {200, 44}; }
 
@@ -50,16 +54,39 @@ public:
         painter->drawText(
             text, Qt::AlignTop | Qt::AlignLeft | Qt::TextSingleLine,
             painter->fontMetrics().elidedText(name.isEmpty() ? tr("Visitor") : name, Qt::ElideRight, text.width() - gone));
-        painter->setFont(theme.font(FontRole::Secondary));
-        painter->setPen(theme.color(Token::Text2));
-        painter->drawText(text, Qt::AlignBottom | Qt::AlignLeft | Qt::TextSingleLine,
-                          painter->fontMetrics().elidedText(index.data(SearchModel::Text).toString().simplified(), Qt::ElideRight,
-                                                            text.width()));
+        paintText(painter, text, index.data(SearchModel::Text).toString());
         painter->restore();
     }
 
 private:
+    /// The line below the name: the text around what was looked for, with that in the colour of text and semibold.
+    void paintText(QPainter *painter, const QRect &room, const QString &found) const
+    {
+        const Theme &theme = Theme::instance();
+        const QFont font = theme.font(FontRole::Secondary);
+        const QFontMetrics metrics(font);
+        const SearchSnippet snippet = SearchSnippet::of(found, m_model->typed());
+        const QString shown = metrics.elidedText(snippet.text, Qt::ElideRight, room.width() - 8); // marks are a little wider
+        QList<QTextLayout::FormatRange> formats;
+        for (const SearchSnippet::Mark &mark : snippet.marks) {
+            QTextLayout::FormatRange range{int(mark.from), int(qMin(mark.length, shown.size() - mark.from)), {}};
+            range.format.setForeground(theme.color(Token::Text));
+            range.format.setFontWeight(theme.font(FontRole::SecondaryStrong).weight());
+            if (range.length > 0)
+                formats.append(range);
+        }
+        QTextLayout layout(shown, font);
+        layout.setFormats(formats);
+        layout.beginLayout();
+        QTextLine line = layout.createLine();
+        line.setLineWidth(room.width() * 2); // one line, whatever it holds
+        layout.endLayout();
+        painter->setPen(theme.color(Token::Text2));
+        layout.draw(painter, QPointF(room.left(), room.bottom() - line.height()));
+    }
+
     Session *m_session;
+    const SearchModel *m_model;
 };
 } // namespace
 
@@ -73,7 +100,7 @@ SearchPopup::SearchPopup(Session *session, SearchField *field, QWidget *parent)
     m_list->setUniformItemSizes(true);
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setModel(m_model);
-    m_list->setItemDelegate(new HitDelegate(session, this));
+    m_list->setItemDelegate(new HitDelegate(session, m_model, this));
     m_words->setTextFormat(Qt::PlainText);
     m_words->setContentsMargins(14, 8, 14, 8);
     m_words->setForegroundRole(QPalette::PlaceholderText);

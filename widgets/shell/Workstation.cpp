@@ -311,8 +311,11 @@ void Workstation::signOut()
     const QString text = waiting > 0 ? tr("%n thing(s) still wait to be sent; they stay on this machine until you sign in again.",
                                           nullptr, waiting)
                                      : tr("Your conversations go to colleagues if you do not come back soon.");
-    if (QMessageBox::question(m_window.get(), tr("Sign out?"), text, QMessageBox::Yes | QMessageBox::Cancel,
-                              QMessageBox::Cancel) != QMessageBox::Yes)
+    QMessageBox box(QMessageBox::Question, tr("Sign out?"), text, QMessageBox::NoButton, m_window.get());
+    const QPushButton *leave = box.addButton(tr("Sign out"), QMessageBox::AcceptRole);
+    box.setDefaultButton(box.addButton(tr("Stay"), QMessageBox::RejectRole));
+    box.exec();
+    if (box.clickedButton() != leave)
         return;
     m_signIn.signOut(m_hub, m_token);
     m_store->putSetting(tokenSetting, {});

@@ -21,6 +21,8 @@
 namespace liaison {
 
 namespace {
+constexpr int buttonIconGap = 6; ///< px between a button's icon and its words
+
 QColor token(Token name) { return Theme::instance().color(name); }
 
 bool has(const QStyleOption *option, QStyle::StateFlag flag) { return option->state.testFlag(flag); }
@@ -65,7 +67,8 @@ void WorkstationStyle::polish(QWidget *widget)
         qobject_cast<QLineEdit *>(widget) || qobject_cast<QSlider *>(widget))
         widget->setAttribute(Qt::WA_Hover);
     if (qobject_cast<QPushButton *>(widget))
-        widget->setFont(Theme::instance().font(FontRole::BodyStrong));
+        widget->setFont(
+            Theme::instance().font(lookOf(widget) == QLatin1String("primary") ? FontRole::BodyStrong : FontRole::Body));
 }
 
 void WorkstationStyle::drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
@@ -80,10 +83,10 @@ void WorkstationStyle::drawButton(const QStyleOption *option, QPainter *painter,
         fill = enabled ? token(Token::Accent) : token(Token::Line);
         if (down || hover)
             fill = mixed(fill, token(Token::OnAccent), down ? 0.16 : 0.08);
-        line = {};
+        line = QColor(); // not {}: that is Qt::color0, which is white
     } else if (look == QLatin1String("quiet")) {
         fill = down ? token(Token::Line) : hover ? token(Token::Window) : QColor();
-        line = {};
+        line = QColor();
     } else if (down) {
         fill = token(Token::Line);
     } else if (hover) {
@@ -221,25 +224,46 @@ void WorkstationStyle::drawMenuItem(const QStyleOption *option, QPainter *painte
         Icons::paint(painter, QRect(rect.right() - 24, rect.top(), 16, rect.height()), Icon::ChevronRight, 12, Token::Text2);
 }
 
+void WorkstationStyle::drawButtonLabel(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    if (!button)
+        return;
+    const bool enabled = has(option, State_Enabled);
+    const QString look = lookOf(widget);
+    const Token ink = look == QLatin1String("primary") ? (enabled ? Token::OnAccent : Token::Text2)
+                      : !enabled                       ? Token::Text3
+                      : look == QLatin1String("link")  ? Token::Accent
+                                                       : Token::Text;
+    QRect room = button->rect;
+    if (button->features.testFlag(QStyleOptionButton::HasMenu))
+        room.adjust(0, 0, -16, 0);
+    const bool underlined = proxy()->styleHint(SH_UnderlineShortcut, option, widget, nullptr);
+    const int flags = Qt::AlignVCenter | Qt::TextSingleLine | (underlined ? Qt::TextShowMnemonic : Qt::TextHideMnemonic);
+    const int words = button->fontMetrics.size(flags, button->text).width();
+    const int icon = button->icon.isNull() ? 0 : button->iconSize.width();
+    const int gap = icon > 0 && words > 0 ? buttonIconGap : 0;
+    int x = room.left() + (room.width() - icon - gap - words) / 2;
+    if (icon > 0) {
+        const QRect box(x, room.center().y() - icon / 2 + 1, icon, icon);
+        button->icon.paint(painter, visualRect(button->direction, room, box), Qt::AlignCenter,
+                           enabled ? QIcon::Normal : QIcon::Disabled, has(option, State_On) ? QIcon::On : QIcon::Off);
+        x += icon + gap;
+    }
+    painter->setPen(token(ink));
+    painter->drawText(visualRect(button->direction, room, QRect(x, room.top(), words, room.height())), flags, button->text);
+    if (button->features.testFlag(QStyleOptionButton::HasMenu))
+        Icons::paint(painter, visualRect(button->direction, button->rect, QRect(room.right() - 4, room.top(), 16, room.height())),
+                     Icon::ChevronDown, 12, Token::Text2);
+}
+
 void WorkstationStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                                    const QWidget *widget) const
 {
     switch (element) {
     case CE_MenuItem: drawMenuItem(option, painter, widget); return;
     case CE_MenuEmptyArea: painter->fillRect(option->rect, token(Token::Surface)); return;
-    case CE_PushButtonLabel: {
-        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-        if (!button)
-            break;
-        QStyleOptionButton copy(*button);
-        const bool enabled = has(option, State_Enabled);
-        if (lookOf(widget) == QLatin1String("primary"))
-            copy.palette.setColor(QPalette::ButtonText, token(enabled ? Token::OnAccent : Token::Text2));
-        else if (lookOf(widget) == QLatin1String("link"))
-            copy.palette.setColor(QPalette::ButtonText, token(enabled ? Token::Accent : Token::Text3));
-        QProxyStyle::drawControl(element, &copy, painter, widget);
-        return;
-    }
+    case CE_PushButtonLabel: drawButtonLabel(option, painter, widget); return;
     case CE_ToolButtonLabel: {
         const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
         if (!button || lookOf(widget) != QLatin1String("link"))
@@ -372,6 +396,9 @@ QRect WorkstationStyle::subElementRect(SubElement element, const QStyleOption *o
     if (element == SE_TabBarTabRightButton)
         // Open tabs hang three pixels below the middle; what stands in them does too.
         return QProxyStyle::subElementRect(element, option, widget).translated(0, 3);
+    if (element == SE_TabBarScrollLeftButton || element == SE_TabBarScrollRightButton)
+        return QProxyStyle::subElementRect(element, option, widget)
+            .adjusted(0, 6, 0, -1); // in line with the tabs, above their rule
     if (element == SE_LineEditContents) {
         const auto *line = qstyleoption_cast<const QStyleOptionFrame *>(option);
         if (line && line->lineWidth > 0)
@@ -388,9 +415,12 @@ QSize WorkstationStyle::sizeFromContents(ContentsType type, const QStyleOption *
     case CT_PushButton: {
         const bool quiet = lookOf(widget) == QLatin1String("quiet") || lookOf(widget) == QLatin1String("link");
         result = QSize(size.width() + (quiet ? 16 : 24), qMax(int(Theme::ControlHeight), size.height() + 8));
-        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-            button && button->features.testFlag(QStyleOptionButton::HasMenu))
-            result.rwidth() += 16;
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
+            if (button->features.testFlag(QStyleOptionButton::HasMenu))
+                result.rwidth() += 16;
+            if (!button->icon.isNull() && !button->text.isEmpty())
+                result.rwidth() += buttonIconGap - 4; // Qt has counted 4 px
+        }
         break;
     }
     case CT_ItemViewItem: result.setHeight(qMax(28, result.height())); break;

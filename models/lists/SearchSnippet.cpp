@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/lists/SearchSnippet.h"
+
+#include <QStringList>
+#include <algorithm>
+
+namespace liaison {
+
+SearchSnippet SearchSnippet::of(const QString &found, const QString &typed, qsizetype lead)
+{
+    SearchSnippet snippet;
+    snippet.text = found.simplified();
+    QStringList words = typed.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    // The longest first: where two words overlap the whole of the longer one is marked.
+    std::stable_sort(words.begin(), words.end(), [](const QString &a, const QString &b) { return a.size() > b.size(); });
+    for (const QString &word : std::as_const(words)) {
+        for (qsizetype at = snippet.text.indexOf(word, 0, Qt::CaseInsensitive); at >= 0;
+             at = snippet.text.indexOf(word, at + word.size(), Qt::CaseInsensitive)) {
+            const bool taken = std::any_of(snippet.marks.cbegin(), snippet.marks.cend(), [&](const Mark &mark) {
+                return at < mark.from + mark.length && mark.from < at + word.size();
+            });
+            if (!taken)
+                snippet.marks.append({at, word.size()});
+        }
+    }
+    std::sort(snippet.marks.begin(), snippet.marks.end(), [](const Mark &a, const Mark &b) { return a.from < b.from; });
+    if (snippet.marks.isEmpty() || snippet.marks.first().from <= lead)
+        return snippet;
+    qsizetype cut = snippet.marks.first().from - lead;
+    // Begin at a word where one begins nearby, and never inside a character of two units.
+    const qsizetype space = snippet.text.indexOf(QLatin1Char(' '), cut);
+    if (space >= 0 && space < snippet.marks.first().from)
+        cut = space + 1;
+    else if (snippet.text.at(cut).isLowSurrogate())
+        ++cut;
+    snippet.text = QStringLiteral("…") + snippet.text.mid(cut);
+    for (Mark &mark : snippet.marks)
+        mark.from -= cut - 1;
+    return snippet;
+}
+
+} // namespace liaison
