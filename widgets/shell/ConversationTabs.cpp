@@ -48,7 +48,10 @@ ConversationTabs::ConversationTabs(Session *session, ConversationListModel *mode
     connect(this, &QTabBar::currentChanged, this, [this](int) { emit currentConversationChanged(current()); });
     connect(this, &QTabBar::tabMoved, this, &ConversationTabs::arrangementChanged);
     connect(session, &Session::conversationChanged, this, [this](const QString &id) { refresh(indexOfConversation(id)); });
-    connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        tabLayoutChange();
+        update();
+    });
 }
 
 QString ConversationTabs::at(int index) const { return tabData(index).value<Tab>().conversation; }
@@ -283,6 +286,9 @@ void ConversationTabs::tabLayoutChange()
     // The buttons that scroll lie over the tabs and their crosses, and are see-through if nobody sees to it.
     for (const char *name : {"ScrollLeftButton", "ScrollRightButton"}) {
         if (auto *button = findChild<QWidget *>(QLatin1String(name), Qt::FindDirectChildrenOnly)) {
+            QPalette ground = button->palette();
+            ground.setColor(QPalette::Button, Theme::instance().color(Token::Window));
+            button->setPalette(ground);
             button->setAutoFillBackground(true);
             button->raise();
         }
