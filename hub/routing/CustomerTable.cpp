@@ -9,7 +9,10 @@
 
 namespace liaison::hub {
 
-QJsonObject shortForm(const Customer &customer) { return {{"id", customer.id}, {"name", customer.name}}; }
+QJsonObject shortForm(const Customer &customer) 
+{
+    return {{"id", customer.id}, {"name", customer.name}, {"verified", customer.verified}};
+}
 
 std::optional<Customer> CustomerTable::load(const QString &id) const
 {

@@ -88,6 +88,15 @@ export class Link {
     this.#flush();
   }
 
+  /** A command somebody waits for: resolves with the hub's `ok`, rejects with its code or "offline". Sent on this link only. */
+  request(k, b, conv) {
+    if (this.state !== 'live') return Promise.reject(new Error('offline'));
+    return new Promise((resolve, reject) => {
+      this.transient.push({ cid: this.env.newId(), k, b, ...(conv ? { conv } : {}), at: this.hubNow(), wait: { resolve, reject } });
+      this.#flush();
+    });
+  }
+
   signal(conv, k, ttl) {
     if (this.state === 'live') this.#send({ t: 'sig', conv, k, ttl });
   }
@@ -185,6 +194,8 @@ export class Link {
     for (const name of [...this.timers.keys()]) this.#timer(name, 0, null);
     for (const { reject } of this.asks.values()) reject(new Error('offline'));
     this.asks.clear();
+    for (const { wait } of this.transient) wait?.reject(new Error('offline'));
+    this.transient = this.transient.filter((entry) => !entry.wait);
     this.#forgetLink();
     if (socket) {
       socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
@@ -295,7 +306,7 @@ export class Link {
   }
 
   #answered(frame) {
-    const entry = this.#settle(frame.cid);
+    const entry = this.#settle(frame.cid, ({ resolve }) => resolve(frame));
     if (entry) this.handlers.onResult?.(entry, frame);
     this.#flush();
   }
@@ -331,7 +342,7 @@ export class Link {
       this.outbox.update(frame.cid, { held: true });
       this.handlers.onResult?.(entry, frame);
     } else {
-      const settled = this.#settle(frame.cid);
+      const settled = this.#settle(frame.cid, ({ reject }) => reject(new Error(frame.code)));
       if (settled) this.handlers.onResult?.(settled, frame);
     }
     this.#flush();
@@ -344,12 +355,15 @@ export class Link {
     if (from >= 0) for (const behind of sent.slice(from)) this.sent.delete(behind);
   }
 
-  #settle(cid) {
+  // Answered for good: out of the outbox, and told to whom waits for it.
+  #settle(cid, tell) {
     this.sent.delete(cid);
     if (this.sent.size === 0) this.#timer('answer', 0, null);
     const entry = this.outbox.get(cid);
     if (entry) this.outbox.remove(cid);
+    const { wait } = this.transient.find((e) => e.cid === cid) ?? {};
     this.transient = this.transient.filter((e) => e.cid !== cid);
+    if (wait) tell(wait);
     return entry;
   }
 
@@ -405,7 +419,7 @@ export class Link {
       if (this.sent.size >= hello.window) break;
       const stored = this.outbox.get(entry.cid) !== undefined;
       if (!this.welcomed && !stored) continue;
-      const { held, ...fields } = entry;
+      const { held, wait, ...fields } = entry;
       const text = JSON.stringify({ t: 'cmd', ...(this.gen ? { gen: this.gen } : {}), ...fields });
       if (!this.welcomed && utf8.encode(text).length > hello.limit) break;
       this.sent.set(entry.cid, this.env.now());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import { Asides } from './asides.js';
 import { Chat } from './chat.js';
 import { deviceId, newId } from './device.js';
 import { Files } from './files.js';
@@ -35,6 +36,14 @@ class Page {
     this.chat = new Chat(() => this.#changed());
     this.files = new Files('');
     this.view = new View({ say: this.say, files: this.files, embedded: this.host.embedded, act: (name, detail) => this.#act(name, detail) });
+    this.asides = new Asides({
+      say: this.say,
+      leave: async () => {
+        const conv = this.chat.open();
+        if (conv) await this.#request('conv.leave', {}, conv.head.id);
+      },
+      describe: (fields) => this.#request('customer.describe', fields),
+    });
     this.view.setName(desk.name);
     this.view.setLimits(longestText);
     this.view.setDraft(sessionStorage.getItem('liaison.draft') ?? '');
@@ -227,10 +236,22 @@ class Page {
       case 'older': return this.#older();
       case 'seen': return this.#markSoon();
       case 'unread': return this.host.tell('unread', detail);
+      case 'leave': return this.asides.askToLeave();
+      case 'details': return this.asides.askForDetails(this.#ownName());
       case 'minimize': return this.host.tell('minimize');
       case 'reload': return location.reload();
       default: return undefined;
     }
+  }
+
+  #request(k, b, conv) {
+    return this.link ? this.link.request(k, b, conv) : Promise.reject(new Error('offline'));
+  }
+
+  // The name the hub gives a visitor who told none is no name to show in a form.
+  #ownName() {
+    const name = this.chat.customer?.name ?? '';
+    return /^(Visitor|访客) \d+$/.test(name) ? '' : name;
   }
 
   #draft(text) {

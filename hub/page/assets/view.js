@@ -7,7 +7,7 @@ const nearBottom = 60;
 
 /**
  * The page itself. Draws a Chat; tells by `act(name, detail)` what the customer wants: send, files, typing, retry, discard, confirm,
- * view, download, older, seen, minimize, reload, draft.
+ * view, download, older, seen, minimize, reload, draft, leave, details.
  */
 export class View {
   constructor({ say, files, act, embedded }) {
@@ -141,8 +141,13 @@ export class View {
     this.skeleton.hidden = wanted.length > 0 || chat.loaded;
     this.olderButton.hidden = !chat.older();
     const status = this.#status(chat);
-    if (this.status.textContent !== status) this.status.textContent = status;
+    if (this.said !== status) this.statusText.textContent = this.said = status;
+    const open = chat.open();
+    const reachable = Boolean(chat.customer) && !chat.customer.verified; // a site that signed its user in has told us
+    this.statusButton.hidden = !(reachable && open && chat.place?.agents === 0);
     this.status.hidden = !status || !this.band.hidden; // what it says may have changed since the line broke
+    this.detailsButton.hidden = !reachable;
+    this.leaveButton.hidden = !open || open.head.state === 'wrapup';
     const typing = chat.typing && this.online ? this.say('typing', { name: chat.typing.name }) : '';
     this.typing.textContent = typing;
     this.typing.classList.toggle('on', Boolean(typing));
@@ -228,9 +233,15 @@ export class View {
     this.title = el('h1', {}, say('title'));
     this.state = el('span', { class: 'state', role: 'status' }, say('connecting'));
     const head = el('header', {}, el('span', { class: 'avatar' }, icon('chat')), el('div', { class: 'titles' }, this.title, this.state));
+    const tool = (name, hidden) => el('button', { type: 'button', class: 'icon', 'aria-label': say(name), title: say(name), hidden, onclick: () => this.act(name) }, icon(name === 'details' ? 'person' : name));
+    this.detailsButton = tool('details', true);
+    this.leaveButton = tool('leave', true);
+    head.append(this.detailsButton, this.leaveButton);
     if (embedded) head.append(el('button', { type: 'button', class: 'icon', 'aria-label': say('minimize'), onclick: () => this.act('minimize') }, icon('down')));
     this.band = el('div', { class: 'band', role: 'status', hidden: true });
-    this.status = el('div', { class: 'status', role: 'status', hidden: true });
+    this.statusText = el('span', { role: 'status' });
+    this.statusButton = el('button', { type: 'button', class: 'small', hidden: true, onclick: () => this.act('details') }, say('detailsAsk'));
+    this.status = el('div', { class: 'status', hidden: true }, this.statusText, this.statusButton);
     this.olderButton = el('button', { type: 'button', class: 'older', hidden: true, onclick: () => this.act('older') }, say('older'));
     this.list = el('ol', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', 'aria-label': say('messages') });
     this.skeleton = el('div', { class: 'skeleton', 'aria-hidden': 'true' }, el('i'), el('i'), el('i'));

@@ -433,7 +433,7 @@ void RulesLifecycleTest::customersDescribeThemselves()
                 .ok());
     const auto own = bench.eventsOf(Principal::customer(customer), before);
     QCOMPARE(own.size(), 1);
-    QCOMPARE(own.first().body["customer"].toObject().keys(), (QStringList{"id", "name"}));
+    QCOMPARE(own.first().body["customer"].toObject().keys(), (QStringList{"id", "name", "verified"}));
     const auto agent = bench.eventsOf(Principal::agent(QStringLiteral("a1")), before);
     QCOMPARE(agent.last().body["customer"]["fields"]["phone"].toString(), QStringLiteral("+44 123 456"));
     QCOMPARE(agent.last().body["customer"]["name"].toString(), QStringLiteral("Grace"));

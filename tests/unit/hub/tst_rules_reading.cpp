@@ -74,7 +74,7 @@ void RulesReadingTest::snapshotOfACustomer()
     bench.agentSays(QStringLiteral("a1"), QStringLiteral("customer.note"), {}, {{"customer", customer}, {"text", "secret"}});
     QSqlDatabase db = bench.connection();
     const QJsonObject snap = bench.desk.snapshot(db, Principal::customer(customer), bench.clock.utcMs());
-    QCOMPARE(snap["customer"].toObject().keys(), (QStringList{"id", "name"}));
+    QCOMPARE(snap["customer"].toObject().keys(), (QStringList{"id", "name", "verified"}));
     QCOMPARE(snap.keys(), (QStringList{"convs", "customer"}));
     const QByteArray bytes = QJsonDocument(snap).toJson();
     QVERIFY(bytes.contains("hello"));

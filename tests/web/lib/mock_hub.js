@@ -132,7 +132,7 @@ export class MockHub {
         link.send({ t: 'batch', evs });
       } else {
         const convs = this.conv ? [{ ...this.conv, tail: this.msgs.slice(-30) }] : [];
-        link.send({ t: 'snap', part: 1, last: true, pos: this.pos, b: { customer: { id: 'c1', name: 'Visitor' }, convs } });
+        link.send({ t: 'snap', part: 1, last: true, pos: this.pos, b: { customer: { id: 'c1', name: 'Visitor', verified: false }, convs } });
       }
       link.send({ t: 'live', pos: this.pos });
       if (this.place) link.send({ t: 'st', topic: 'place', ver: 1, b: this.place });

@@ -135,6 +135,46 @@ test('offline typing through a kill of the hub: sent once on return, answered on
   assert.deepEqual(agent.messages(conv.id).filter((m) => m.side === 'customer').map((m) => m.text), ['typed in the dark', 'and again']);
 });
 
+test('the customer ends the conversation, after being asked', async () => {
+  const { page } = await visit({ width: 380 });
+  const end = page.getByRole('button', { name: 'End the conversation' });
+  await write(page, 'nothing more, thank you');
+  const conv = await taken('nothing more, thank you');
+  await end.click();
+  await page.getByRole('dialog').waitFor();
+  await shot(page, 'hub_leave');
+  await page.getByRole('button', { name: 'Stay' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.equal(agent.convs.get(conv.id).state, 'active');
+  await end.click();
+  await page.getByRole('button', { name: 'End it' }).click();
+  await page.getByText('You ended the conversation').waitFor();
+  await end.waitFor({ state: 'hidden' });
+  await until(() => agent.convs.get(conv.id).state === 'wrapup', 'the agent is told');
+});
+
+test('a customer says how to be reached; the agent sees it', async () => {
+  const { page } = await visit({ lang: 'zh-CN' });
+  await write(page, '方便的时候打给我');
+  const conv = await taken('方便的时候打给我');
+  await page.getByRole('button', { name: '联系方式' }).click();
+  await page.getByLabel('称呼').fill('周女士');
+  await page.getByLabel('电话').fill('13800001111');
+  await shot(page, 'hub_details_zh');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const told = await until(() => agent.events.find((ev) => ev.k === 'customer' && ev.b.customer?.name === '周女士'), 'the profile at the agent');
+  assert.equal(told.b.customer.fields.phone, '13800001111');
+  assert.equal(conv.customer, told.b.customer.id);
+  // What was left empty has not been cleared.
+  await page.getByRole('button', { name: '联系方式' }).click();
+  assert.equal(await page.getByLabel('称呼').inputValue(), '周女士');
+  await page.getByLabel('邮箱').fill('zhou@example.com');
+  await page.keyboard.press('Enter');
+  const again = await until(() => agent.events.find((ev) => ev.k === 'customer' && ev.b.customer?.fields?.email), 'the address at the agent');
+  assert.equal(again.b.customer.fields.phone, '13800001111');
+});
+
 test('the page was closed; the answer is there on return', async () => {
   const { page, context } = await visit();
   await write(page, 'I will be back');
