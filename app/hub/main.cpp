@@ -2,10 +2,15 @@
 #include "app/hub/HubService.h"
 #include "app/hub/SignalWatch.h"
 #include "hub/accounts/HubCommands.h"
+#include "hub/loop/EpollDispatcher.h"
 #include "hub/store/Log.h"
 
 #include <QCoreApplication>
 #include <QTextStream>
+
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
 
 using namespace liaison;
 using namespace liaison::hub;
@@ -23,8 +28,21 @@ QString usage()
            HubCommands::usage();
 }
 
+/// As many open files as the system lets this process have: every link is one, and the usual 1,024 would end at a thousand.
+void raiseFileLimit()
+{
+#ifdef Q_OS_UNIX
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        ::setrlimit(RLIMIT_NOFILE, &files);
+    }
+#endif
+}
+
 int serve(const HubConfig &config, QTextStream &out, QTextStream &err)
 {
+    raiseFileLimit();
     HubService service(config);
     QString error;
     if (!service.start(&error)) {
@@ -61,6 +79,11 @@ int withDatabase(const HubConfig &config, QTextStream &err, const std::function<
 
 int main(int argc, char *argv[])
 {
+#ifdef Q_OS_LINUX
+    // LIAISON_EVENT_LOOP=qt brings Qt's own back, to compare them.
+    if (qgetenv("LIAISON_EVENT_LOOP") != "qt")
+        QCoreApplication::setEventDispatcher(new EpollDispatcher);
+#endif
     QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("liaison-hub"));
     QCoreApplication::setApplicationVersion(QStringLiteral(LIAISON_VERSION));

@@ -32,6 +32,7 @@ const QList<Layer> &layers()
         {"widgets/shell", QStringList{"widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
         {"app/workstation",
          QStringList{"widgets/shell", "widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
+        {"hub/loop", {}},
         {"hub/store", {"models/domain"}},
         {"hub/log", {"hub/store", "models/wire", "models/domain"}},
         {"hub/accounts", hub},
@@ -39,7 +40,7 @@ const QList<Layer> &layers()
         {"hub/links", QStringList{"hub/accounts"} + hub},
         {"hub/page", {}},
         {"hub/channels", QStringList{"hub/accounts", "hub/links", "hub/page"} + hub},
-        {"app/hub", QStringList{"hub/accounts", "hub/routing", "hub/links", "hub/channels", "hub/page"} + hub},
+        {"app/hub", QStringList{"hub/accounts", "hub/routing", "hub/links", "hub/channels", "hub/page", "hub/loop"} + hub},
         {"app/sim", {"models/link", "models/wire", "models/domain"}},
     };
     return all;
