@@ -9,7 +9,7 @@
 
 namespace liaison::hub {
 
-QJsonObject shortForm(const Customer &customer) 
+QJsonObject shortForm(const Customer &customer)
 {
     return {{"id", customer.id}, {"name", customer.name}, {"verified", customer.verified}};
 }

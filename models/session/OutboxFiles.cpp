@@ -2,14 +2,15 @@
 #include "models/session/OutboxFiles.h"
 
 #include "models/domain/Ids.h"
+#include "models/session/Elsewhere.h"
 
 #include <QBuffer>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QImageReader>
 #include <QMimeDatabase>
-#include <QPromise>
 #include <QSaveFile>
 #include <QThreadPool>
 #include <sodium.h>
@@ -20,20 +21,6 @@ namespace {
 
 unsigned char *bytesOf(QByteArray &bytes) { return reinterpret_cast<unsigned char *>(bytes.data()); }
 const unsigned char *bytesOf(const QByteArray &bytes) { return reinterpret_cast<const unsigned char *>(bytes.constData()); }
-
-/// Runs `work` on the pool's threads.
-template <typename Result, typename Work>
-QFuture<Result> elsewhere(Work work)
-{
-    auto promise = std::make_shared<QPromise<Result>>();
-    QFuture<Result> future = promise->future();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, work] {
-        promise->addResult(work());
-        promise->finish();
-    });
-    return future;
-}
 
 bool seal(const QByteArray &data, const QString &path, QByteArray &key)
 {
@@ -128,12 +115,28 @@ QFuture<OutboxFiles::Copy> OutboxFiles::copy(const QString &path) const
     });
 }
 
-QFuture<OutboxFiles::Copy> OutboxFiles::copy(const QByteArray &data, const QString &name) const
+QFuture<OutboxFiles::Copy> OutboxFiles::copy(const QImage &picture, const QString &name) const
 {
-    return elsewhere<Copy>([data, name, folder = m_folder, mostBytes = m_mostBytes] {
-        Copy copy = describe(data, name, mostBytes);
+    return elsewhere<Copy>([picture, name, folder = m_folder, mostBytes = m_mostBytes] {
+        QByteArray png;
+        QBuffer buffer(&png);
+        buffer.open(QIODevice::WriteOnly);
+        picture.save(&buffer, "PNG");
+        Copy copy = describe(std::move(png), name, mostBytes);
         keep(copy, folder);
         return copy;
+    });
+}
+
+void OutboxFiles::removeOrphans(const QSet<QString> &wanted) const
+{
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    QThreadPool::globalInstance()->start([wanted, now, folder = m_folder] {
+        const QFileInfoList files = QDir(folder).entryInfoList(QDir::Files);
+        for (const QFileInfo &file : files) {
+            if (!wanted.contains(file.fileName()) && file.lastModified().toUTC() < now)
+                QFile::remove(file.filePath());
+        }
     });
 }
 

@@ -4,6 +4,8 @@
 
 #include <QByteArray>
 #include <QFuture>
+#include <QImage>
+#include <QSet>
 
 namespace liaison {
 
@@ -28,7 +30,11 @@ public:
     OutboxFiles(QString folder, qint64 mostBytes) : m_folder(std::move(folder)), m_mostBytes(mostBytes) {}
 
     QFuture<Copy> copy(const QString &path) const;
-    QFuture<Copy> copy(const QByteArray &data, const QString &name) const;
+    /// As PNG: what was pasted has no file and no format.
+    QFuture<Copy> copy(const QImage &picture, const QString &name) const;
+    /// Removes copies whose entry never got into the store (a crash in between) or went without them: all but the names in
+    /// `wanted`, and none that is younger than this call.
+    void removeOrphans(const QSet<QString> &wanted) const;
     /// What was sealed; null if the copy is gone or was tampered with.
     static QFuture<QByteArray> open(const QString &path, const QByteArray &key);
     static void remove(const QString &path);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/session/Session.h"
 
+#include "models/session/Elsewhere.h"
 #include "models/session/SessionCore.h"
 
 #include <QJsonArray>
+#include <QPointer>
 #include <QSaveFile>
 
 namespace liaison {
@@ -98,9 +100,9 @@ void Session::sendFile(const QString &conversation, const QString &path)
     d->sendFile(conversation, path, d->outboxFiles.copy(path));
 }
 
-void Session::sendPicture(const QString &conversation, const QByteArray &png, const QString &name)
+void Session::sendPicture(const QString &conversation, const QImage &picture, const QString &name)
 {
-    d->sendFile(conversation, name, d->outboxFiles.copy(png, name));
+    d->sendFile(conversation, name, d->outboxFiles.copy(picture, name));
 }
 
 void Session::addNote(const QString &conversation, const QString &text)
@@ -205,15 +207,24 @@ void Session::fetchFileData(const FileRef &file, bool thumbnail, QObject *contex
 
 void Session::saveFile(const FileRef &file, const QString &path, QObject *context, std::function<void(const QString &)> done)
 {
-    d->fetchFileData(file, false, context, [path, done = std::move(done)](const QByteArray &data, const QString &error) {
+    const auto write = [path](const QByteArray &data) {
+        QSaveFile target(path);
+        const bool saved = target.open(QIODevice::WriteOnly) && target.write(data) == data.size() && target.commit();
+        return saved ? QString() : tr("The file could not be written: %1").arg(target.errorString());
+    };
+    const auto fetched = [this, write, guard = QPointer<QObject>(context), done = std::move(done)](const QByteArray &data,
+                                                                                                   const QString &error) {
         if (!error.isEmpty()) {
             done(error);
             return;
         }
-        QSaveFile target(path);
-        const bool saved = target.open(QIODevice::WriteOnly) && target.write(data) == data.size() && target.commit();
-        done(saved ? QString() : tr("The file could not be written: %1").arg(target.errorString()));
-    });
+        // Not then(context): Qt does not survive a context that goes before the file was written.
+        elsewhere<QString>([write, data] { return write(data); }).then(this, [guard, done](const QString &trouble) {
+            if (guard)
+                done(trouble);
+        });
+    };
+    d->fetchFileData(file, false, context, fetched);
 }
 
 } // namespace liaison

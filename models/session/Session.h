@@ -97,7 +97,8 @@ public:
     QString sendText(const QString &conversation, const QString &text);
     /// Copies the file first, so that the original may go away; refuses (fileRefused) what the hub would refuse.
     void sendFile(const QString &conversation, const QString &path);
-    void sendPicture(const QString &conversation, const QByteArray &png, const QString &name);
+    /// The same for a picture that is no file; it is encoded on another thread.
+    void sendPicture(const QString &conversation, const QImage &picture, const QString &name);
     void addNote(const QString &conversation, const QString &text);
     void recall(const QString &conversation, const QString &mid);
     void retry(const QString &cid);   ///< of a failed or too-old command: send it now

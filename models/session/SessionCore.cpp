@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/session/SessionCore.h"
 
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QTimeZone>
 
@@ -137,6 +138,10 @@ void Session::Private::load(const StoreOverview &overview)
     state.codes = overview.codes;
     drafts.restore(overview.drafts);
     outbox.restore(overview.outbox);
+    QSet<QString> copies;
+    for (const OutboxEntry &entry : overview.outbox)
+        copies.insert(QFileInfo(entry.filePath).fileName()); // by name: the data folder may have moved
+    outboxFiles.removeOrphans(copies);
     emit q->ready();
     for (const Conversation &conversation : overview.conversations) {
         if (conversation.isOpen() && conversation.agentMarks.read < conversation.cseq)

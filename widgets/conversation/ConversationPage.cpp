@@ -16,7 +16,6 @@
 #include "widgets/conversation/TransferDialog.h"
 #include "widgets/theme/Theme.h"
 
-#include <QBuffer>
 #include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -172,12 +171,8 @@ void ConversationPage::wireComposer()
         m_view->scrollToBottom();
     });
     connect(m_composer, &Composer::pictureDropped, this, [this](const QString &conversation, const QImage &picture) {
-        QByteArray png;
-        QBuffer buffer(&png);
-        buffer.open(QIODevice::WriteOnly);
-        picture.save(&buffer, "PNG");
         const QString time = QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH.mm.ss"));
-        m_session->sendPicture(conversation, png, tr("Picture %1.png").arg(time));
+        m_session->sendPicture(conversation, picture, tr("Picture %1.png").arg(time));
         m_view->scrollToBottom();
     });
 }

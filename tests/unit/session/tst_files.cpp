@@ -14,14 +14,19 @@ using namespace liaison::test;
 namespace {
 const auto v1 = QStringLiteral("v1");
 
-QByteArray png()
+QImage picture()
 {
     QImage image(7, 5, QImage::Format_RGB32);
     image.fill(Qt::red);
+    return image;
+}
+
+QByteArray png()
+{
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
+    picture().save(&buffer, "PNG");
     return bytes;
 }
 
@@ -57,7 +62,7 @@ private slots:
         bench.start();
         QVERIFY(bench.goLive());
         MessageListModel messages(bench.session.get(), v1);
-        bench.session->sendPicture(v1, png(), QStringLiteral("屏幕.png"));
+        bench.session->sendPicture(v1, picture(), QStringLiteral("屏幕.png"));
         QTRY_COMPARE(bench.done(QStringLiteral("msg.send")).size(), 1);
         const wire::Command command = bench.done(QStringLiteral("msg.send")).first();
         QCOMPARE(command.body["kind"].toString(), QStringLiteral("picture"));
@@ -102,8 +107,16 @@ private slots:
         copy.close();
         QCOMPARE(bench.session->pending(v1).size(), 1);
 
+        // A crash between copy and entry leaves this behind; nobody will ever send it.
+        QFile orphan(bench.folder.path() + QStringLiteral("/outbox/orphan"));
+        QVERIFY(orphan.open(QIODevice::WriteOnly) &&
+                orphan.setFileTime(QDateTime::currentDateTime().addSecs(-60), QFileDevice::FileModificationTime));
+        orphan.close();
+
         bench.restart();
         QTRY_COMPARE(bench.ready->size(), 1);
+        QTRY_VERIFY(!orphan.exists());
+        QCOMPARE(copies(bench).size(), 1);
         QByteArray shown; // from the sealed copy, before anything is uploaded
         bench.session->fetchFileData(*bench.session->pending(v1).first().message.file, false, this,
                                      [&](const QByteArray &data, const QString &) { shown = data; });
@@ -124,7 +137,7 @@ private slots:
         bench.httpUrl = http.url();
         bench.start();
         QVERIFY(bench.goLive());
-        bench.session->sendPicture(v1, png(), QStringLiteral("a.png"));
+        bench.session->sendPicture(v1, picture(), QStringLiteral("a.png"));
         QTRY_COMPARE(bench.session->pending(v1).size(), 1);
         bench.session->sendText(v1, QStringLiteral("see the picture"));
         QTRY_COMPARE(bench.done(QStringLiteral("msg.send")).size(), 1);
@@ -139,7 +152,7 @@ private slots:
         bench.httpUrl = http.url();
         bench.start();
         QVERIFY(bench.goLive());
-        bench.session->sendPicture(v1, png(), QStringLiteral("a.png"));
+        bench.session->sendPicture(v1, picture(), QStringLiteral("a.png"));
         QTRY_VERIFY(!bench.session->pending(v1).isEmpty() &&
                     bench.session->pending(v1).first().state == OutboxEntry::State::Failed);
         QCOMPARE(bench.session->pending(v1).first().error, QStringLiteral("too_big"));
@@ -158,7 +171,9 @@ private slots:
         bench.session->sendFile(v1, bench.folder.path());
         QTRY_COMPARE(refused.size(), 2);
         QCOMPARE(refused.last().at(1).toString(), QStringLiteral("not_found"));
-        bench.session->sendPicture(v1, QByteArray(21 * 1024 * 1024, 'x'), QStringLiteral("big.bin"));
+        QFile big(bench.folder.filePath(QStringLiteral("big.bin")));
+        QVERIFY(big.open(QIODevice::WriteOnly) && big.resize(21 * 1024 * 1024));
+        bench.session->sendFile(v1, big.fileName());
         QTRY_COMPARE(refused.size(), 3);
         QCOMPARE(refused.last().at(1).toString(), QStringLiteral("too_big"));
         bench.session->sendPicture(v1, {}, QStringLiteral("empty.png"));
@@ -170,7 +185,10 @@ private slots:
     {
         QTemporaryDir folder;
         OutboxFiles files(folder.path(), 1000);
-        QFuture<OutboxFiles::Copy> copying = files.copy(QByteArray("hello"), QStringLiteral("a.txt"));
+        QFile original(folder.filePath(QStringLiteral("a.txt")));
+        QVERIFY(original.open(QIODevice::WriteOnly) && original.write("hello") == 5);
+        original.close();
+        QFuture<OutboxFiles::Copy> copying = files.copy(original.fileName());
         copying.waitForFinished();
         const OutboxFiles::Copy copy = copying.result();
         QVERIFY(copy.error.isEmpty());
