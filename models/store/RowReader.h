@@ -22,6 +22,16 @@ public:
     QString setting(const QString &name);
 
 private:
+    /// A message that was found, before it is read.
+    struct Candidate
+    {
+        qint64 id;
+        qint64 at;
+    };
+    /// The newest by id that match an FTS5 expression.
+    QList<Candidate> found(const QString &query, int limit);
+    /// What a search finds; see Segmenter::broader().
+    QList<Candidate> candidates(const QString &typed, const QString &query, int most);
     qint64 conversationNumber(const QString &id);
     bool exists(const char *sql, qint64 conversation, qint64 cseq);
     QList<Message> run(const char *sql, const QString &id, qint64 conversation, qint64 cseq, int n);

@@ -81,4 +81,10 @@ QString RowText::searchText(const Message &message)
     return Segmenter::segments(message.file ? message.text + QLatin1Char(' ') + message.file->name : message.text);
 }
 
+QString RowText::searchText(const QString &text, const QString &extra)
+{
+    const QJsonValue file = extra.isEmpty() ? QJsonValue() : object(extra).value(QLatin1String("file"));
+    return file.isObject() ? text + QLatin1Char(' ') + file[QLatin1String("name")].toString() : text;
+}
+
 } // namespace liaison

@@ -25,6 +25,8 @@ public:
 
     /// What messages are found by; empty for a system message or a recalled one.
     static QString searchText(const Message &message);
+    /// The same before it is cut, from the columns `text` and `extra`.
+    static QString searchText(const QString &text, const QString &extra);
 };
 
 } // namespace liaison

@@ -190,7 +190,7 @@ bool StoreFilling::fill(const QString &folder, const Plan &plan)
     me.id = QStringLiteral("anna");
     me.display = QStringLiteral("Anna");
     batch.me = me;
-    batch.queues = {{QStringLiteral("q1"), QStringLiteral("Orders"), 60}};
+    batch.queues = {{QStringLiteral("q1"), QStringLiteral("Orders")}};
     batch.codes = {{QStringLiteral("done"), QStringLiteral("Done")}};
     for (qint64 number = 1; number <= all; ++number) {
         const int which = order.next();

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// liaison-bench-desk: the workstation's rows of ./dev bench.
+#include "tests/bench/StoreFilling.h"
+#include "tests/bench/desk/StoreRows.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QTemporaryDir>
+
+using namespace liaison;
+
+int main(int argc, char **argv)
+{
+    const QApplication app(argc, argv);
+    bench::BenchReport report(QApplication::arguments());
+    if (!report.isValid())
+        return 2;
+    const QString cache = report.option(QStringLiteral("cache"), QDir::currentPath() + QStringLiteral("/bench-cache"));
+    const qint64 messages = report.option(QStringLiteral("messages"), QStringLiteral("1000000")).toLongLong();
+    QDir().mkpath(cache);
+    const QString big = bench::StoreFilling::cached(cache, bench::StoreFilling::desk(messages));
+    if (big.isEmpty())
+        return 2;
+    const QTemporaryDir work(cache + QStringLiteral("/work-XXXXXX"));
+    bench::StoreRows(report, big, work.path()).measure();
+    return report.finish();
+}
