@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hub/routing/TextRules.h"
 
+#include "models/domain/SafeText.h"
+
 namespace liaison::hub {
 
 QString TextRules::cleaned(const QString &text)
@@ -18,10 +20,10 @@ QString TextRules::line(const QString &text)
 {
     QString clean = text;
     clean.replace(QLatin1Char('\n'), QLatin1Char(' ')).replace(QLatin1Char('\t'), QLatin1Char(' '));
-    return cleaned(clean).trimmed();
+    return withoutHidden(cleaned(clean)).trimmed();
 }
 
-bool TextRules::isBlank(QStringView text) { return text.trimmed().isEmpty(); }
+bool TextRules::isBlank(QStringView text) { return withoutHidden(text.toString()).trimmed().isEmpty(); }
 
 QString TextRules::shortened(const QString &text)
 {

@@ -24,7 +24,7 @@ struct TextRules
 
     /// The text as written, without control characters other than line feed and tab.
     static QString cleaned(const QString &text);
-    /// For names and the like: cleaned, one line, trimmed.
+    /// For names and the like: cleaned, one line, trimmed, and without what turns the direction of its surroundings or is not seen.
     static QString line(const QString &text);
     /// Something to be seen in it?
     static bool isBlank(QStringView text);

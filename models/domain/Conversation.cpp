@@ -2,6 +2,7 @@
 #include "models/domain/Conversation.h"
 
 #include "models/domain/Names.h"
+#include "models/domain/SafeText.h"
 
 namespace liaison {
 
@@ -17,6 +18,12 @@ Marks marksFromJson(const QJsonObject &json) { return {json["delivered"].toInteg
 
 QString toString(ConversationState state) { return nameOf(stateNames, state); }
 ConversationState conversationStateFromString(QStringView text) { return valueOf(stateNames, text, ConversationState::Waiting); }
+
+qint64 countdownEnd(const QJsonValue &leftMs, qint64 now)
+{
+    constexpr qint64 longest = 10LL * 366 * 24 * 3600 * 1000;
+    return now + qBound<qint64>(0, leftMs.toInteger(), longest);
+}
 
 QJsonObject Conversation::toJson(qint64 now) const
 {
@@ -58,19 +65,19 @@ Conversation Conversation::fromJson(const QJsonObject &json, qint64 now)
     Conversation c;
     c.id = json["id"].toString();
     c.customer = json["customer"].toString();
-    c.customerName = json["customer_name"].toString();
+    c.customerName = neutralisedLine(json["customer_name"].toString());
     c.vip = json["vip"].toInt();
     c.channel = json["channel"].toString(c.channel);
     c.state = conversationStateFromString(json["state"].toString());
     c.queue = json["queue"].toString();
-    c.queueName = json["queue_name"].toString();
+    c.queueName = neutralisedLine(json["queue_name"].toString());
     c.agent = json["agent"].toString();
-    c.agentName = json["agent_name"].toString();
+    c.agentName = neutralisedLine(json["agent_name"].toString());
     c.version = json["ver"].toInteger();
     c.cseq = json["cseq"].toInteger();
     c.nth = json["nth"].toInt(1);
-    c.sourceUrl = json["source"]["url"].toString();
-    c.sourceTitle = json["source"]["title"].toString();
+    c.sourceUrl = neutralisedLine(json["source"]["url"].toString());
+    c.sourceTitle = neutralisedLine(json["source"]["title"].toString());
     c.createdAt = json["created_at"].toInteger();
     c.queuedAt = json["queued_at"].toInteger();
     c.assignedAt = json["assigned_at"].toInteger();
@@ -80,13 +87,13 @@ Conversation Conversation::fromJson(const QJsonObject &json, qint64 now)
     c.agentMarks = marksFromJson(json["marks"]["agent"].toObject());
     c.customerMarks = marksFromJson(json["marks"]["customer"].toObject());
     const QJsonObject last = json["last"].toObject();
-    c.last = {messageKindFromString(last["k"].toString()), sideFromString(last["side"].toString()), last["text"].toString(),
-              last["at"].toInteger()};
+    c.last = {messageKindFromString(last["k"].toString()), sideFromString(last["side"].toString()),
+              neutralised(last["text"].toString()), last["at"].toInteger()};
     if (json.contains("wrapup_in_ms"))
-        c.wrapupEndsAt = now + json["wrapup_in_ms"].toInteger();
+        c.wrapupEndsAt = countdownEnd(json["wrapup_in_ms"], now);
     if (json["offer"].isObject()) {
         const QJsonObject offer = json["offer"].toObject();
-        c.offer = Offer{offer["id"].toString(), offer["agent"].toString(), now + offer["expires_in_ms"].toInteger()};
+        c.offer = Offer{offer["id"].toString(), offer["agent"].toString(), countdownEnd(offer["expires_in_ms"], now)};
     }
     return c;
 }

@@ -75,4 +75,8 @@ struct Conversation
     friend bool operator==(const Conversation &, const Conversation &) = default;
 };
 
+/// When a countdown with `leftMs` (a number of JSON) left at `now` ends. Less than nothing counts as nothing, more than ten years
+/// as ten: a time beyond every configuration is no time but an attack on the sum.
+qint64 countdownEnd(const QJsonValue &leftMs, qint64 now);
+
 } // namespace liaison

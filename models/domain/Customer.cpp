@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/Customer.h"
 
+#include "models/domain/SafeText.h"
+
 #include <QJsonArray>
 
 namespace liaison {
@@ -34,7 +36,7 @@ Customer Customer::fromJson(const QJsonObject &json)
 {
     Customer c;
     c.id = json["id"].toString();
-    c.name = json["name"].toString();
+    c.name = neutralisedLine(json["name"].toString());
     c.kind = json["kind"].toString(c.kind);
     c.vip = json["vip"].toInt();
     c.verified = json["verified"].toBool();
@@ -43,12 +45,12 @@ Customer Customer::fromJson(const QJsonObject &json)
     c.version = json["ver"].toInteger();
     const QJsonObject fields = json["fields"].toObject();
     for (auto it = fields.begin(); it != fields.end(); ++it)
-        c.fields.insert(it.key(), it.value().toString());
+        c.fields.insert(it.key(), neutralisedLine(it.value().toString()));
     for (const QJsonValue &tag : json["tags"].toArray())
         c.tags.append(tag.toString());
     for (const QJsonValue &value : json["notes"].toArray())
-        c.notes.append({value["id"].toString(), value["by"].toString(), value["by_name"].toString(), value["at"].toInteger(),
-                        value["text"].toString()});
+        c.notes.append({value["id"].toString(), value["by"].toString(), neutralisedLine(value["by_name"].toString()),
+                        value["at"].toInteger(), neutralised(value["text"].toString())});
     c.conversations = json["convs"].toInt();
     c.seenAt = json["seen_at"].toInteger();
     c.online = json["online"].toBool();

@@ -2,6 +2,7 @@
 #include "models/domain/Message.h"
 
 #include "models/domain/Names.h"
+#include "models/domain/SafeText.h"
 
 namespace liaison {
 
@@ -33,11 +34,17 @@ FileRef FileRef::fromJson(const QJsonObject &json)
 {
     FileRef file;
     file.id = json["id"].toString();
-    file.name = json["name"].toString();
+    file.name = neutralisedLine(json["name"].toString());
     file.mime = json["mime"].toString();
-    file.size = json["size"].toInteger();
-    file.width = json["w"].toInt();
-    file.height = json["h"].toInt();
+    file.size = qMax<qint64>(0, json["size"].toInteger());
+    // Both or neither, and none that no picture has: a list's heights are made of them.
+    constexpr int mostPixels = 1'000'000;
+    const int width = json["w"].toInt();
+    const int height = json["h"].toInt();
+    if (width > 0 && height > 0 && width <= mostPixels && height <= mostPixels) {
+        file.width = width;
+        file.height = height;
+    }
     return file;
 }
 
@@ -70,7 +77,7 @@ Message Message::fromJson(const QJsonObject &json)
     m.kind = messageKindFromString(json["kind"].toString());
     m.side = sideFromString(json["side"].toString());
     m.by = json["by"].toString();
-    m.byName = json["by_name"].toString();
+    m.byName = neutralisedLine(json["by_name"].toString());
     m.at = json["at"].toInteger();
     m.text = json["text"].toString();
     m.args = json["args"].toObject();

@@ -20,7 +20,9 @@ qint64 Backoff::next(qint64 liveFor, qint64 named)
         most = qMin(m_most, m_base << doublings);
         ++m_failures;
     }
-    return named + qint64(m_random() * double(most));
+    // A hub that names a day, or a number no timer takes, shall not silence a workstation.
+    constexpr qint64 mostNamed = 10LL * 60 * 1000;
+    return qBound<qint64>(0, named, mostNamed) + qint64(m_random() * double(most));
 }
 
 } // namespace liaison

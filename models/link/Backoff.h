@@ -16,7 +16,7 @@ public:
     Backoff(const LinkTimings &timings, Random random);
 
     /// The delay after a link that was live for `liveFor` ms (0: never became live). `named` is what the hub asked for, 0 if
-    /// nothing; the jitter then comes on top of it.
+    /// nothing, at most ten minutes; the jitter then comes on top of it.
     qint64 next(qint64 liveFor, qint64 named);
     /// Tries since the last link that was live long enough.
     int failures() const { return m_failures; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lists/SearchModel.h"
 
+#include "models/domain/SafeText.h"
 #include "models/session/Session.h"
 
 namespace liaison {
@@ -64,9 +65,9 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case IsMessage: return true;
     case ConversationId: return hit.message.conversation;
-    case CustomerName: return hit.customerName;
+    case CustomerName: return neutralisedLine(hit.customerName);
     case Qt::DisplayRole:
-    case Text: return hit.message.text.isEmpty() && hit.message.file ? hit.message.file->name : hit.message.text;
+    case Text: return neutralised(hit.message.text.isEmpty() && hit.message.file ? hit.message.file->name : hit.message.text);
     case At: return hit.message.at;
     case Cseq: return hit.message.cseq;
     case Mid: return hit.message.mid;

@@ -126,7 +126,7 @@ void EventApplier::takeOffer(const wire::Event &event, qint64 now)
     const QJsonObject offer = event.body["offer"].toObject();
     // The countdown of the event itself: that of the head was made when the offer was, not when this frame was sent.
     if (!offer.isEmpty())
-        conversation.offer = Offer{offer["id"].toString(), offer["agent"].toString(), now + offer["expires_in_ms"].toInteger()};
+        conversation.offer = Offer{offer["id"].toString(), offer["agent"].toString(), countdownEnd(offer["expires_in_ms"], now)};
     conversation.state = ConversationState::Offered;
     if (event.body["customer"].isObject())
         takeCustomer(event.body["customer"].toObject());

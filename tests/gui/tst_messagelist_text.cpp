@@ -18,6 +18,9 @@ private slots:
     void findsLinks();
     void saysTheTrueHost_data();
     void saysTheTrueHost();
+    void looksAlike_data();
+    void looksAlike();
+    void theTrueHostStandsBesideTheLink();
     void shortens();
 };
 
@@ -121,6 +124,43 @@ void tst_messagelist_text::saysTheTrueHost()
     QFETCH(QString, host);
     const QString said = trueHost(QUrl(url));
     QVERIFY2(said.contains(host), qPrintable(said));
+}
+
+void tst_messagelist_text::looksAlike_data()
+{
+    QTest::addColumn<QString>("url");
+    QTest::addColumn<bool>("foreign");
+    QTest::addColumn<bool>("mixed");
+    QTest::addRow("plain") << "https://example.com/" << false << false;
+    QTest::addRow("all Cyrillic") << QString::fromUtf8("https://аррӏе.com/") << true << false;
+    QTest::addRow("one Cyrillic letter") << QString::fromUtf8("https://pаypal.com/") << true << true;
+    QTest::addRow("the same in punycode") << "https://xn--pypal-4ve.com/" << true << true;
+    QTest::addRow("Greek in Latin") << QString::fromUtf8("https://gοogle.com/") << true << true;
+    QTest::addRow("Chinese") << QString::fromUtf8("https://例子.测试/") << true << false;
+    QTest::addRow("Japanese") << QString::fromUtf8("https://日本のサイト.jp/") << true << false;
+    QTest::addRow("umlaut") << QString::fromUtf8("https://bücher.example/") << true << false;
+    QTest::addRow("digits and hyphens") << "https://a-1.example/" << false << false;
+}
+
+void tst_messagelist_text::looksAlike()
+{
+    QFETCH(QString, url);
+    QTEST(isForeignHost(QUrl(url)), "foreign");
+    QTEST(mixesScripts(QUrl(url)), "mixed");
+}
+
+void tst_messagelist_text::theTrueHostStandsBesideTheLink()
+{
+    QCOMPARE(withTrueHosts(QString::fromUtf8("Sign in at https://pаypal.com/x, please")),
+             QString::fromUtf8("Sign in at https://pаypal.com/x [xn--pypal-4ve.com], please"));
+    QCOMPARE(withTrueHosts(QString::fromUtf8("https://例子.测试 https://b.example")),
+             QString::fromUtf8("https://例子.测试 [xn--fsqu00a.xn--0zwm56d] https://b.example"));
+    const QString honest = QStringLiteral("https://a.example/1 https://xn--pypal-4ve.com mailto:x@a.example");
+    QCOMPARE(withTrueHosts(honest), honest); // it stands there already
+    // What is in brackets is no part of the link.
+    const QString shown = withTrueHosts(QString::fromUtf8("https://pаypal.com"));
+    QCOMPARE(findLinks(shown).size(), 1);
+    QCOMPARE(findLinks(shown).first().url, QUrl(QString::fromUtf8("https://pаypal.com")));
 }
 
 void tst_messagelist_text::shortens()

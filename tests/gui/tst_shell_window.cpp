@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/ShellBench.h"
 #include "widgets/controls/Band.h"
+#include "widgets/controls/PlainToolTip.h"
 #include "widgets/conversation/Composer.h"
 #include "widgets/conversation/ComposerEdit.h"
 #include "widgets/conversation/ConversationPage.h"
@@ -14,6 +15,7 @@
 
 #include <QLabel>
 #include <QListView>
+#include <QTextDocument>
 
 using namespace liaison;
 using namespace liaison::test;
@@ -189,6 +191,58 @@ private slots:
                  QStringLiteral("xn--pypal-4ve.com"));
         QCOMPARE(OpenLinkDialog::trueHost(QUrl(QStringLiteral("https://bank.com@evil.example/"))),
                  QStringLiteral("evil.example"));
+        const auto warning = [](const QString &url) {
+            const OpenLinkDialog dialog{QUrl(url)};
+            QStringList said;
+            for (const QLabel *label : dialog.findChildren<QLabel *>()) {
+                if (!label->isHidden())
+                    said.append(label->text());
+            }
+            return said.join(u'\n');
+        };
+        QVERIFY(warning(QStringLiteral("https://p\u0430ypal.com/x")).contains(QStringLiteral("mixes letters")));
+        QVERIFY(warning(QStringLiteral("https://b\u00fccher.example/")).contains(QStringLiteral("can look like others")));
+        const QString plain = warning(QStringLiteral("https://shop.example/"));
+        QVERIFY(!plain.contains(QStringLiteral("letters")));
+    }
+
+    void aToolTipSaysExactlyItsWords()
+    {
+        QCOMPARE(plainToolTip(QStringLiteral("Smith & Sons")), QStringLiteral("Smith & Sons")); // not &amp;
+        QCOMPARE(plainToolTip(QStringLiteral("1 < 2")), QStringLiteral("1 < 2"));
+        const QString markup = plainToolTip(QStringLiteral("<img src=\"https://evil.example/seen\">"));
+        QVERIFY(Qt::mightBeRichText(markup));
+        QTextDocument document;
+        document.setHtml(markup);
+        QCOMPARE(document.toPlainText(), QStringLiteral("<img src=\"https://evil.example/seen\">"));
+    }
+
+    void aTrickInANameTurnsNothingRound()
+    {
+        // Right-to-left override, isolate, zero width: what an offer shows of its customer on every side of the window.
+        ShellBench shell;
+        QVERIFY(shell.open());
+        shell.offer(QStringLiteral("v9"), QStringLiteral("Ann\u202Egnp.exe\u2066\u200Ba"));
+        QTRY_VERIFY(shell.bench.session->conversation(QStringLiteral("v9")));
+        auto *card = shell.window->findChild<OfferCard *>();
+        QTRY_VERIFY(card && card->isVisible());
+        int said = 0;
+        const auto look = [&said](const QString &words) {
+            said += words.contains(QStringLiteral("Ann\uFFFDgnp.exe\uFFFD\uFFFDa"));
+            return !words.contains(QChar(0x202E)) && !words.contains(QChar(0x2066)) && !words.contains(QChar(0x200B));
+        };
+        for (const QWidget *widget : shell.window->findChildren<QWidget *>()) {
+            const auto *label = qobject_cast<const QLabel *>(widget);
+            QVERIFY2(look(widget->accessibleName()) && look(widget->toolTip()) && (!label || look(label->text())),
+                     widget->metaObject()->className());
+        }
+        for (const auto *view : shell.window->findChildren<QAbstractItemView *>()) {
+            for (int row = 0; view->model() && row < view->model()->rowCount(); ++row) {
+                const QModelIndex index = view->model()->index(row, 0);
+                QVERIFY(look(index.data().toString()) && look(index.data(Qt::AccessibleTextRole).toString()));
+            }
+        }
+        QVERIFY(said > 0); // it was there to be looked at
     }
 };
 

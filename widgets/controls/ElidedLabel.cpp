@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/controls/ElidedLabel.h"
 
+#include "widgets/controls/PlainToolTip.h"
+
 #include <QPainter>
 
 namespace liaison {
@@ -43,7 +45,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     painter.setPen(theme.color(m_colour));
     const QString shown = painter.fontMetrics().elidedText(m_text, Qt::ElideRight, width());
     // The tooltip is escaped by being wrapped in nothing: Qt takes a text for rich only if it looks so.
-    setToolTip(shown == m_text ? QString() : m_text.toHtmlEscaped());
+    setToolTip(shown == m_text ? QString() : plainToolTip(m_text));
     painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
 }
 

@@ -20,17 +20,16 @@ MessageItem MessageItem::fromIndex(const QModelIndex &index)
     item.mid = index.data(MessageRole::Mid).toString();
     item.kind = static_cast<MessageKind>(index.data(MessageRole::Kind).toInt());
     item.side = static_cast<Side>(index.data(MessageRole::Side).toInt());
-    item.author = neutralised(index.data(MessageRole::AuthorName).toString());
+    item.author = neutralisedLine(index.data(MessageRole::AuthorName).toString());
     item.at = index.data(MessageRole::At).toLongLong();
     if (item.kind == MessageKind::System)
         item.systemText = neutralised(index.data(MessageRole::SystemText).toString());
     else
-        item.text = neutralised(index.data(MessageRole::Text).toString());
+        item.text = withTrueHosts(neutralised(index.data(MessageRole::Text).toString()));
     const QVariant file = index.data(MessageRole::File);
     if (file.canConvert<FileRef>()) {
         item.file = file.value<FileRef>();
-        item.file->name = neutralised(item.file->name);
-        item.file->name.replace(u'\n', u' ');
+        item.file->name = neutralisedLine(item.file->name);
     }
     item.state = static_cast<BubbleState>(index.data(MessageRole::State).toInt());
     item.error = refusalInWords(neutralised(index.data(MessageRole::Error).toString()));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the agent does in a message list with mouse and keyboard; MessageListView.cpp has the rest of the class.
+#include "widgets/controls/PlainToolTip.h"
 #include "widgets/conversation/MessageListAccessible.h"
 #include "widgets/conversation/MessageListView.h"
 
@@ -11,21 +12,10 @@
 #include <QLocale>
 #include <QMenu>
 #include <QTextBoundaryFinder>
-#include <QTextDocument>
 
 namespace liaison {
 
 using Part = MessageLayout::Part;
-
-namespace {
-
-/// A tool tip that Qt cannot take for rich text, whatever a customer called his file.
-QString plainToolTip(const QString &words)
-{
-    return Qt::mightBeRichText(words) ? QStringLiteral("<span>%1</span>").arg(words.toHtmlEscaped()) : words;
-}
-
-} // namespace
 
 MessageListView::Spot MessageListView::spotAt(const QPoint &point)
 {

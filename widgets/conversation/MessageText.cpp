@@ -1,96 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/conversation/MessageText.h"
 
-#include <QChar>
 #include <QLocale>
 #include <QRegularExpression>
 
 namespace liaison {
-namespace {
-
-constexpr QChar visibleMark(0xFFFD);
-
-/// A character that shows nothing itself and can hide or turn what is around it.
-bool isHidden(char16_t c)
-{
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x206F) || c == 0x200E || c == 0x200F || c == 0x061C ||
-           c == 0x200B || c == 0x2060 || (c >= 0x2061 && c <= 0x2064) || c == 0xFEFF || c == 0x00AD || c == 0x115F ||
-           c == 0x1160 || c == 0x3164 || c == 0xFFA0 || c == 0x180E || (c >= 0xFFF9 && c <= 0xFFFC);
-}
-
-bool isControl(char16_t c) { return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F); }
-
-/// Scripts whose spelling uses the joiners.
-bool joins(QChar::Script script)
-{
-    return script == QChar::Script_Arabic || script == QChar::Script_Syriac ||
-           (script >= QChar::Script_Devanagari && script <= QChar::Script_Sinhala);
-}
-
-char32_t codePointBefore(const QString &text, qsizetype i)
-{
-    if (i <= 0)
-        return 0;
-    const QChar low = text[i - 1];
-    if (low.isLowSurrogate() && i > 1 && text[i - 2].isHighSurrogate())
-        return QChar::surrogateToUcs4(text[i - 2], low);
-    return low.unicode();
-}
-
-char32_t codePointAt(const QString &text, qsizetype i)
-{
-    if (i >= text.size())
-        return 0;
-    const QChar high = text[i];
-    if (high.isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-        return QChar::surrogateToUcs4(high, text[i + 1]);
-    return high.unicode();
-}
-
-bool isEmojiPart(char32_t c) { return c >= 0x1F000 || c == 0xFE0F || (c >= 0x2190 && c <= 0x2BFF); }
-
-/// A joiner that the writing needs: both neighbours are emoji, or letters of a script that joins.
-bool joinerIsNeeded(const QString &text, qsizetype i)
-{
-    const char32_t before = codePointBefore(text, i);
-    const char32_t after = codePointAt(text, i + 1);
-    if (isEmojiPart(before) && isEmojiPart(after))
-        return true;
-    return QChar::isLetter(after) && joins(QChar::script(before)) && joins(QChar::script(after));
-}
-
-} // namespace
-
-QString neutralised(const QString &text)
-{
-    QString out = text;
-    out.replace(QLatin1String("\r\n"), QLatin1String("\n"));
-    for (qsizetype i = 0; i < out.size(); ++i) {
-        const char16_t c = out.at(i).unicode();
-        if (c < 0x7F && c >= 0x20)
-            continue;
-        if (c == '\r' || c == 0x2028 || c == 0x2029 || c == 0x85 || c == 0x0B || c == 0x0C)
-            out[i] = QLatin1Char('\n');
-        else if (c < 0x20 && isControl(c))
-            out[i] = QChar(0x2400 + c); // the picture of that control character
-        else if (isControl(c) || isHidden(c))
-            out[i] = visibleMark;
-        else if ((c == 0x200C || c == 0x200D) && !joinerIsNeeded(out, i))
-            out[i] = visibleMark;
-        else if (QChar::isSurrogate(c)) {
-            const char32_t full = codePointAt(out, i);
-            const bool lone = full <= 0xFFFF;
-            const bool tag = full >= 0xE0000 && full <= 0xE0FFF;
-            if (lone || tag)
-                out[i] = visibleMark;
-            if (tag)
-                out[i + 1] = visibleMark;
-            if (!lone)
-                ++i;
-        }
-    }
-    return out;
-}
 
 QList<TextLink> findLinks(const QString &text)
 {
@@ -138,6 +52,52 @@ QString trueHost(const QUrl &url)
     if (ascii.contains(QLatin1String("xn--")) && shown != ascii)
         return shown + suffix + QStringLiteral(" (") + ascii + QLatin1Char(')');
     return ascii + suffix;
+}
+
+bool isForeignHost(const QUrl &url) { return url.host(QUrl::FullyEncoded).contains(QLatin1String("xn--"), Qt::CaseInsensitive); }
+
+bool mixesScripts(const QUrl &url)
+{
+    const auto kindOf = [](char32_t c) {
+        switch (QChar::script(c)) {
+        case QChar::Script_Common:
+        case QChar::Script_Inherited:
+        case QChar::Script_Unknown: return int(QChar::Script_Common);
+        // Written together in one word of Japanese, Korean or Chinese.
+        case QChar::Script_Hiragana:
+        case QChar::Script_Katakana:
+        case QChar::Script_Hangul:
+        case QChar::Script_Bopomofo: return int(QChar::Script_Han);
+        default: return int(QChar::script(c));
+        }
+    };
+    const QStringList labels = url.host(QUrl::FullyDecoded).split(u'.');
+    for (const QString &label : labels) {
+        int first = QChar::Script_Common;
+        for (const uint c : label.toUcs4()) {
+            const int kind = kindOf(c);
+            if (kind == QChar::Script_Common || kind == first)
+                continue;
+            if (first != QChar::Script_Common)
+                return true;
+            first = kind;
+        }
+    }
+    return false;
+}
+
+QString withTrueHosts(const QString &text)
+{
+    QString out = text;
+    const QList<TextLink> links = findLinks(text);
+    for (qsizetype i = links.size() - 1; i >= 0; --i) {
+        const TextLink &link = links.at(i);
+        const QString ascii = link.url.host(QUrl::FullyEncoded);
+        const bool shown = QStringView(text).mid(link.start, link.length).contains(ascii, Qt::CaseInsensitive);
+        if (isForeignHost(link.url) && !shown)
+            out.insert(link.start + link.length, QStringLiteral(" [%1]").arg(ascii));
+    }
+    return out;
 }
 
 QString shortened(const QString &text, int maxLines, int maxChars)

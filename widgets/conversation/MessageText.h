@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "models/domain/SafeText.h"
+
 #include <QList>
 #include <QString>
 #include <QUrl>
@@ -17,17 +19,21 @@ struct TextLink
 
 /// Pure functions on what others wrote. Such a text is never markup and never trusted.
 
-/// The text as it may be shown: one kind of line break; characters that turn the direction of their surroundings (U+202A–202E,
-/// U+2066–2069, U+200E, U+200F, U+061C) and those that nobody sees (zero width, tags, fillers, C0 and C1 controls) become a
-/// visible mark, each one for one. A zero-width joiner stays where writing needs it: between emoji, and in Arabic and Indic words.
-QString neutralised(const QString &text);
-
 /// Links with http, https or mailto in a neutralised text, in order. Nothing is fetched or resolved.
 QList<TextLink> findLinks(const QString &text);
 
 /// The host a link truly leads to: the name, and beside it the punycode form when it is not plain ASCII; the address of a
 /// mailto. For a tooltip and for the question before a link is opened.
 QString trueHost(const QUrl &url);
+
+/// The host is written with letters beyond ASCII, or in the punycode that stands for them: it can look like a name it is not.
+bool isForeignHost(const QUrl &url);
+
+/// One label of the host mixes writings that no word mixes ("pаypal" with a Cyrillic а): made to be mistaken.
+bool mixesScripts(const QUrl &url);
+
+/// A neutralised text in which the punycode form stands in brackets behind each link whose host is not plain ASCII.
+QString withTrueHosts(const QString &text);
 
 /// The first `maxLines` lines and `maxChars` characters of a text, cut between characters; the same text if it is short enough.
 QString shortened(const QString &text, int maxLines, int maxChars);

@@ -6,6 +6,7 @@
 #include "widgets/controls/ElidedLabel.h"
 #include "widgets/controls/EmptyState.h"
 #include "widgets/controls/Pill.h"
+#include "widgets/controls/PlainToolTip.h"
 #include "widgets/customer/EarlierSection.h"
 #include "widgets/customer/NotesSection.h"
 #include "widgets/customer/ProfileField.h"
@@ -192,8 +193,7 @@ void ProfilePanel::showCustomer(const Conversation &head, const Customer &custom
     m_city->setValue(customer.fields.value(QStringLiteral("city")));
     m_source->setValue(head.sourceTitle.isEmpty() ? head.sourceUrl : head.sourceTitle);
     // The address comes from the customer: always escaped, and always shown as what it is.
-    m_source->setToolTip(head.sourceUrl.isEmpty() ? QString()
-                                                  : QStringLiteral("<span>%1</span>").arg(head.sourceUrl.toHtmlEscaped()));
+    m_source->setToolTip(plainToolTip(head.sourceUrl));
     m_verified->setVisible(customer.verified);
     m_tags->setTags(customer.tags);
     m_notes->setNotes(customer.notes);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/customer/TagRow.h"
 
+#include "models/domain/SafeText.h"
 #include "widgets/controls/Chip.h"
 #include "widgets/controls/FlowLayout.h"
 #include "widgets/controls/IconButton.h"
@@ -51,13 +52,15 @@ void TagRow::rebuild()
     qDeleteAll(m_chips);
     m_chips.clear();
     for (const QString &tag : m_tags) {
-        auto *chip = new Chip(tag, this);
+        // What is removed is the tag as it is, what is read is what may be shown.
+        const QString shown = neutralisedLine(tag);
+        auto *chip = new Chip(shown, this);
         chip->setSmall(true);
-        chip->setAccessibleName(tr("Tag %1").arg(tag));
+        chip->setAccessibleName(tr("Tag %1").arg(shown));
         chip->setToolTip(tr("Remove this tag …"));
-        connect(chip, &Chip::clicked, this, [this, chip, tag] {
+        connect(chip, &Chip::clicked, this, [this, chip, tag, shown] {
             QMenu menu(this);
-            QAction *remove = menu.addAction(tr("Remove the tag “%1”").arg(tag));
+            QAction *remove = menu.addAction(tr("Remove the tag “%1”").arg(shown));
             if (menu.exec(chip->mapToGlobal(QPoint(0, chip->height()))) == remove)
                 emit removed(tag);
         });

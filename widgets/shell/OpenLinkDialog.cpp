@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/OpenLinkDialog.h"
+#include "widgets/conversation/MessageText.h"
 #include "widgets/theme/Theme.h"
 
 #include <QDesktopServices>
@@ -11,7 +12,7 @@ namespace liaison {
 
 QString OpenLinkDialog::trueHost(const QUrl &url)
 {
-    return url.scheme() == QLatin1String("mailto") ? url.path() : url.host(QUrl::FullyEncoded);
+    return url.scheme() == QLatin1String("mailto") ? neutralised(url.path()) : url.host(QUrl::FullyEncoded);
 }
 
 OpenLinkDialog::OpenLinkDialog(const QUrl &url, QWidget *parent) : QDialog(parent)
@@ -26,6 +27,16 @@ OpenLinkDialog::OpenLinkDialog(const QUrl &url, QWidget *parent) : QDialog(paren
     whole->setTextFormat(Qt::PlainText);
     whole->setWordWrap(true);
     whole->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *warning = new QLabel(this);
+    warning->setTextFormat(Qt::PlainText);
+    warning->setWordWrap(true);
+    warning->setFont(Theme::instance().font(FontRole::BodyStrong));
+    if (mixesScripts(url))
+        warning->setText(tr("Careful: this name mixes letters of different writings, as names do that imitate another address."));
+    else if (isForeignHost(url))
+        warning->setText(tr("This name is written with letters that can look like others; shown above is what it truly is."));
+    warning->setAccessibleName(warning->text());
+    warning->setVisible(!warning->text().isEmpty());
     auto *hint = new QLabel(tr("The customer sent this address. Open it only if you expect it."), this);
     hint->setForegroundRole(QPalette::PlaceholderText);
     hint->setWordWrap(true);
@@ -41,6 +52,7 @@ OpenLinkDialog::OpenLinkDialog(const QUrl &url, QWidget *parent) : QDialog(paren
     auto *column = new QVBoxLayout(this);
     column->addWidget(title);
     column->addWidget(whole);
+    column->addWidget(warning);
     column->addWidget(hint);
     column->addLayout(buttons);
     connect(no, &QPushButton::clicked, this, &QDialog::reject);

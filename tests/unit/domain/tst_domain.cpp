@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/CannedReply.h"
 #include "models/domain/Conversation.h"
+#include "models/domain/Customer.h"
 #include "models/domain/Ids.h"
 #include "models/domain/Principal.h"
 #include "models/domain/ReplyClock.h"
+#include "models/domain/SafeText.h"
 
 #include <QSet>
 #include <QTest>
+#include <limits>
 
 using namespace liaison;
 
@@ -192,6 +195,45 @@ private slots:
         QCOMPARE(later.offer->expiresAt, 1050000);
         QCOMPARE(later.wrapupEndsAt, 1090000);
         QCOMPARE(Conversation::fromJson(c.toJson(60000), 60000).offer->expiresAt, 60000); // never in the past
+    }
+
+    void aTimeBeyondEveryClockIsNone()
+    {
+        constexpr qint64 largest = std::numeric_limits<qint64>::max();
+        QCOMPARE(countdownEnd(QJsonValue(-largest), 1000), 1000);
+        QVERIFY(countdownEnd(QJsonValue(largest), 1'700'000'000'000) > 1'700'000'000'000);
+        QVERIFY(countdownEnd(QJsonValue(largest), 1'700'000'000'000) < 3'000'000'000'000);
+    }
+
+    void namesAreShownAsTheyAre()
+    {
+        const QString trick = QStringLiteral("a\u202Eb\u200Bc\u2066\nd");
+        const QString shown = QStringLiteral("a\uFFFDb\uFFFDc\uFFFD d");
+        const Customer customer = Customer::fromJson({{"name", trick}, {"fields", QJsonObject{{"phone", trick}}}});
+        QCOMPARE(customer.name, shown);
+        QCOMPARE(customer.fields.value(QStringLiteral("phone")), shown);
+        const Conversation head =
+            Conversation::fromJson({{"customer_name", trick}, {"source", QJsonObject{{"title", trick}}}}, 0);
+        QCOMPARE(head.customerName, shown);
+        QCOMPARE(head.sourceTitle, shown);
+        QCOMPARE(FileRef::fromJson({{"name", trick}}).name, shown);
+        QCOMPARE(withoutHidden(trick), QStringLiteral("abc\nd"));
+        // What writing needs stays: a family of emoji, a Persian word.
+        const QString family = QString::fromUtf8("\xF0\x9F\x91\xA8\xE2\x80\x8D\xF0\x9F\x91\xA9");
+        QCOMPARE(withoutHidden(family), family);
+        const QString persian = QString::fromUtf8("می‌خواهم");
+        QCOMPARE(withoutHidden(persian), persian);
+    }
+
+    void aPictureHasBothSidesOrNone()
+    {
+        const FileRef half = FileRef::fromJson({{"w", 400}, {"size", -5}});
+        QCOMPARE(half.width, 0);
+        QCOMPARE(half.size, 0);
+        const FileRef giant = FileRef::fromJson({{"w", 2'000'000'000}, {"h", 3}});
+        QCOMPARE(giant.width, 0);
+        QCOMPARE(giant.height, 0);
+        QCOMPARE(FileRef::fromJson({{"w", 400}, {"h", 300}}).height, 300);
     }
 };
 
