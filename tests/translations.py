@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fails if a translation is unfinished, or its placeholders differ from the source's."""
+"""Fails if a translation is unfinished or missing, if its placeholders differ from the source's, or if words are looked for at run
+time under another context than the one they are translated in (a class that says tr() without Q_OBJECT)."""
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as ET
 
 PLACEHOLDER = re.compile(r"%L?(?:[0-9]{1,2}|n)|\{[a-z_.]+\}")
@@ -30,9 +33,31 @@ def faults(path):
                     yield f"{path}: {name}: placeholders differ: {source!r} / {form!r}"
 
 
+def sources(path):
+    return {
+        (context.findtext("name"), message.findtext("source"))
+        for context in ET.parse(path).getroot().iter("context")
+        for message in context.iter("message")
+    }
+
+
+def missing(root):
+    """What the code says and translations/liaison_zh_CN.ts does not know, by asking lupdate."""
+    bins = subprocess.run(["qtpaths6", "--query", "QT_INSTALL_BINS"], capture_output=True, text=True, check=True).stdout.strip()
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = pathlib.Path(folder) / "fresh.ts"
+        said = subprocess.run(
+            [f"{bins}/lupdate", "-locations", "none", "-I", ".", "app/workstation", "widgets", "models", "-ts", fresh],
+            cwd=root, capture_output=True, text=True, check=True,
+        )
+        yield from (line for line in (said.stdout + said.stderr).splitlines() if "lacks Q_OBJECT" in line)
+        known = sources(root / "translations" / "liaison_zh_CN.ts")
+        yield from (f"{context}: not in the translations: {source!r}" for context, source in sorted(sources(fresh) - known))
+
+
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
-    found = [fault for path in sorted((root / "translations").glob("*.ts")) for fault in faults(path)]
+    found = [fault for path in sorted((root / "translations").glob("*.ts")) for fault in faults(path)] + list(missing(root))
     print("\n".join(found), end="\n" if found else "")
     return 1 if found else 0
 

@@ -836,13 +836,6 @@
     </message>
 </context>
 <context>
-    <name>liaison::HitDelegate</name>
-    <message>
-        <source>Visitor</source>
-        <translation>访客</translation>
-    </message>
-</context>
-<context>
     <name>liaison::JumpButton</name>
     <message numerus="yes">
         <source>Jump to newest, %n new message(s)</source>
@@ -1607,6 +1600,10 @@
     <message>
         <source>Nothing found in what this machine has stored.</source>
         <translation>本机记录中没有找到结果。</translation>
+    </message>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
     </message>
 </context>
 <context>

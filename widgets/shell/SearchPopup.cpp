@@ -51,9 +51,9 @@ public:
         painter->setFont(theme.font(FontRole::BodyStrong));
         painter->setPen(theme.color(Token::Text));
         const QString name = index.data(SearchModel::CustomerName).toString();
-        painter->drawText(
-            text, Qt::AlignTop | Qt::AlignLeft | Qt::TextSingleLine,
-            painter->fontMetrics().elidedText(name.isEmpty() ? tr("Visitor") : name, Qt::ElideRight, text.width() - gone));
+        painter->drawText(text, Qt::AlignTop | Qt::AlignLeft | Qt::TextSingleLine,
+                          painter->fontMetrics().elidedText(name.isEmpty() ? SearchPopup::tr("Visitor") : name, Qt::ElideRight,
+                                                            text.width() - gone));
         paintText(painter, text, index.data(SearchModel::Text).toString());
         painter->restore();
     }
