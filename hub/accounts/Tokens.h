@@ -22,8 +22,4 @@ QString hashOfToken(const QString &token);
 /// its own connection; throws SqlError. Two indexed reads.
 std::optional<Identity> identify(const QSqlDatabase &db, const QString &token, qint64 now);
 
-/// How long a token lives since it was last used, in ms.
-inline constexpr qint64 agentTokenLife = 30LL * 24 * 3600 * 1000;
-inline constexpr qint64 visitorTokenLife = 365LL * 24 * 3600 * 1000;
-
 } // namespace liaison::hub

@@ -6,6 +6,7 @@
 
 #include <QJsonArray>
 #include <QRandomGenerator>
+#include <QRegularExpression>
 
 namespace liaison::hub {
 
@@ -90,6 +91,8 @@ CommandResult CustomerCommands::update()
     }
     const QJsonObject fields = b["fields"].toObject();
     for (auto it = fields.begin(); it != fields.end(); ++it) {
+        if (!it.value().isString())
+            return invalid(QStringLiteral("a field's value is text"));
         const QString value = TextRules::line(it.value().toString());
         if (!isFieldName(it.key()) || value.size() > TextRules::fieldValue)
             return invalid(QStringLiteral("a field's name or value will not do"));
@@ -192,7 +195,10 @@ Customer CustomerCommands::fresh() const
     customer.id = newId();
     customer.since = m.tx.now();
     customer.version = 1;
-    customer.language = TextRules::line(m.text("lang")).left(16);
+    static const QRegularExpression languageTag(QStringLiteral("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")); // RFC 5646, roughly
+    const QString language = m.text("lang").left(35);
+    if (languageTag.match(language).hasMatch())
+        customer.language = language.left(16);
     const QString source =
         TextRules::line(m.body()["source"].isString() ? m.text("source") : m.body()["source"]["url"].toString());
     if (!source.isEmpty())
