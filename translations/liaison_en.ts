@@ -40,6 +40,13 @@
             <numerusform>%n conversations</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n customer(s) found</source>
+        <translation>
+            <numerusform>%n customer found</numerusform>
+            <numerusform>%n customers found</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>liaison::JumpButton</name>

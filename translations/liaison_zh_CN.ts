@@ -736,6 +736,16 @@
         <source>Check the spelling, or try the phone number.</source>
         <translation>请检查输入是否正确，或试试电话号码。</translation>
     </message>
+    <message>
+        <source>Your latest customers</source>
+        <translation>最近接待的客户</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n customer(s) found</source>
+        <translation>
+            <numerusform>找到 %n 位客户</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>liaison::DiagnosticsPage</name>

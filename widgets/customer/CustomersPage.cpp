@@ -11,18 +11,22 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSet>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace liaison {
 
 namespace {
 constexpr int pauseMs = 200;   // between the last key and the question
 constexpr int fewestTyped = 2; // docs/protocol.md, 6
+constexpr int mostRecent = 30;
 } // namespace
 
 CustomersPage::CustomersPage(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_typed(new QLineEdit(this)), m_list(new QListWidget(this)),
-      m_open(new QPushButton(tr("Write to this customer"), this)), m_empty(new EmptyState(Icon::People, this))
+    : QWidget(parent), m_session(session), m_typed(new QLineEdit(this)), m_heading(new QLabel(this)),
+      m_list(new QListWidget(this)), m_open(new QPushButton(tr("Write to this customer"), this)),
+      m_empty(new EmptyState(Icon::People, this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
@@ -32,6 +36,8 @@ CustomersPage::CustomersPage(Session *session, QWidget *parent)
     m_typed->setAccessibleName(tr("Find a customer"));
     m_typed->setPlaceholderText(tr("Name, phone or account"));
     m_typed->setClearButtonEnabled(true);
+    m_heading->setFont(Theme::instance().font(FontRole::SecondaryStrong));
+    m_heading->setForegroundRole(QPalette::PlaceholderText);
     m_list->setAccessibleName(tr("Customers found"));
     m_list->setUniformItemSizes(true);
     m_open->setProperty("look", QStringLiteral("primary"));
@@ -42,6 +48,7 @@ CustomersPage::CustomersPage(Session *session, QWidget *parent)
     column->addWidget(title);
     column->addWidget(m_typed);
     column->addWidget(m_empty, 1);
+    column->addWidget(m_heading);
     column->addWidget(m_list, 1);
     column->addLayout(buttons);
 
@@ -53,7 +60,32 @@ CustomersPage::CustomersPage(Session *session, QWidget *parent)
     connect(m_list, &QListWidget::itemSelectionChanged, this, [this] { m_open->setEnabled(m_list->currentItem()); });
     connect(m_list, &QListWidget::itemActivated, this, &CustomersPage::openSelected);
     connect(m_open, &QPushButton::clicked, this, &CustomersPage::openSelected);
+    connect(session, &Session::ready, this, &CustomersPage::find);
     show({}, {});
+}
+
+void CustomersPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_typed->text().trimmed().size() < fewestTyped)
+        find(); // who was served meanwhile
+}
+
+QList<Customer> CustomersPage::recent() const
+{
+    QList<Conversation> conversations = m_session->conversations();
+    std::sort(conversations.begin(), conversations.end(),
+              [](const Conversation &a, const Conversation &b) { return a.last.at > b.last.at; });
+    QList<Customer> customers;
+    QSet<QString> seen;
+    for (const Conversation &conversation : std::as_const(conversations)) {
+        const Customer *customer = m_session->customer(conversation.customer);
+        if (!customer || seen.contains(customer->id) || customers.size() == mostRecent)
+            continue;
+        seen.insert(customer->id);
+        customers.append(*customer);
+    }
+    return customers;
 }
 
 void CustomersPage::find()
@@ -61,7 +93,7 @@ void CustomersPage::find()
     m_pause.stop();
     const QString typed = m_typed->text().trimmed();
     if (typed.size() < fewestTyped) {
-        show({}, {});
+        show(recent(), {});
         return;
     }
     m_session->findCustomers(typed, this, [this, typed](const QList<Customer> &customers, const QString &error) {
@@ -84,6 +116,9 @@ void CustomersPage::show(const QList<Customer> &customers, const QString &error)
         auto *item = new QListWidgetItem(words.join(QStringLiteral(" · ")), m_list);
         item->setData(Qt::UserRole, customer.id);
     }
+    const bool few = m_typed->text().trimmed().size() < fewestTyped;
+    m_heading->setText(few ? tr("Your latest customers") : tr("%n customer(s) found", nullptr, int(customers.size())));
+    m_heading->setVisible(!customers.isEmpty());
     m_list->setVisible(!customers.isEmpty());
     m_empty->setVisible(customers.isEmpty());
     m_open->setVisible(!customers.isEmpty());
@@ -91,7 +126,7 @@ void CustomersPage::show(const QList<Customer> &customers, const QString &error)
     if (!error.isEmpty())
         m_empty->setWords(tr("Customers cannot be looked up while offline"),
                           tr("What is stored here can still be searched with Ctrl+K."));
-    else if (m_typed->text().trimmed().size() < fewestTyped)
+    else if (few)
         m_empty->setWords(tr("Find a customer"), tr("Type at least two characters of a name, phone number or account."));
     else
         m_empty->setWords(tr("Nobody found"), tr("Check the spelling, or try the phone number."));

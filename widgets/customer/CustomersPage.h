@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QListWidget;
+class QLabel;
 class QLineEdit;
 class QPushButton;
 
@@ -21,13 +22,18 @@ class CustomersPage : public QWidget
 public:
     explicit CustomersPage(Session *session, QWidget *parent = nullptr);
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void find();
+    QList<Customer> recent() const; ///< whom this agent served last, newest first
     void show(const QList<Customer> &customers, const QString &error);
     void openSelected();
 
     Session *m_session;
     QLineEdit *m_typed;
+    QLabel *m_heading;
     QListWidget *m_list;
     QPushButton *m_open;
     EmptyState *m_empty;
