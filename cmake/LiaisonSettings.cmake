@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # How every target is compiled. Options: LIAISON_WERROR, LIAISON_SANITIZE (address;undefined | thread).
 option(LIAISON_WERROR "Treat warnings as errors" ON)
+option(LIAISON_FUZZ "Make tests/fuzz a libFuzzer program instead of a test" OFF)
+option(LIAISON_FAULT_POINTS "Let the fault campaign reach into the programs (models/domain/FaultPoint.h); never shipped" OFF)
 set(LIAISON_SANITIZE "" CACHE STRING "Sanitizers, comma separated: address,undefined or thread")
 
 set(CMAKE_CXX_STANDARD 20)
@@ -35,6 +37,9 @@ target_compile_definitions(liaison_settings INTERFACE
   QT_STRICT_ITERATORS QT_NO_FOREACH QT_DISABLE_DEPRECATED_BEFORE=0x060000
   LIAISON_VERSION="${PROJECT_VERSION}")
 target_include_directories(liaison_settings INTERFACE "${CMAKE_SOURCE_DIR}")
+if(LIAISON_FAULT_POINTS)
+  target_compile_definitions(liaison_settings INTERFACE LIAISON_FAULT_POINTS)
+endif()
 
 if(LIAISON_SANITIZE)
   add_compile_options(-fsanitize=${LIAISON_SANITIZE} -fno-omit-frame-pointer)

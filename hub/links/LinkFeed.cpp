@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hub/links/LinkFeed.h"
 
+#include "models/domain/FaultPoint.h"
 #include "models/wire/Codec.h"
 
 namespace liaison::hub {
@@ -37,15 +38,26 @@ void LinkFeed::pump()
         }
         m_blockedSince = -1;
         if (!m_parts.empty()) {
+            LIAISON_FAULT_POINT("hub.snapshot");
             send(wire::encode(m_parts.front()));
             m_parts.pop_front();
             continue;
         }
         const LogSlice slice = m_tail.read(m_who, m_cursor, m_settings.batchEvents, m_settings.batchBytes);
         m_cursor = qMax(m_cursor, slice.through);
-        if (!slice.entries.isEmpty())
+        if (!slice.entries.isEmpty()) {
+            if (!m_live)
+                LIAISON_FAULT_POINT("hub.replay");
             sendEvents(slice);
+        }
         if (slice.complete && !m_live) {
+#ifdef LIAISON_FAULT_POINTS
+            if (LIAISON_BREAKS(R5)) { // what there was has been fetched; what comes while one subscribes is nobody's
+                if (!std::exchange(m_fetched, true))
+                    return;
+                m_cursor = m_tail.head();
+            }
+#endif
             m_live = true;
             m_sentPos = m_cursor;
             m_transport.sendText(wire::encode(wire::Live{m_cursor}));

@@ -3,6 +3,7 @@
 #include "hub/links/LinkSettings.h"
 #include "hub/log/LogTail.h"
 #include "models/domain/Clock.h"
+#include "models/domain/FaultPoint.h"
 #include "models/wire/Transport.h"
 
 #include <deque>
@@ -37,7 +38,7 @@ public:
     qint64 behind() const { return m_blockedSince < 0 ? 0 : m_tail.head() - m_cursor; }
 
 private:
-    bool hasRoom() const { return m_transport.bytesToWrite() < m_settings.feedBytes; }
+    bool hasRoom() const { return m_transport.bytesToWrite() < m_settings.feedBytes || LIAISON_BREAKS(R10); }
     void send(const QByteArray &frame);
     void sendEvents(const LogSlice &slice);
 
@@ -50,6 +51,9 @@ private:
     bool m_started = false;
     bool m_compress = false;
     bool m_live = false;
+#ifdef LIAISON_FAULT_POINTS
+    bool m_fetched = false;
+#endif
     qint64 m_cursor = 0;
     qint64 m_sentPos = 0;
     qint64 m_lastEvent = 0; ///< of those sent; what an acknowledgement is expected for

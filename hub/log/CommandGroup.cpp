@@ -2,6 +2,7 @@
 #include "hub/log/CommandGroup.h"
 
 #include "hub/store/Log.h"
+#include "models/domain/FaultPoint.h"
 
 #include <QJsonDocument>
 
@@ -78,6 +79,8 @@ void CommandGroup::command(const HubCommand &command)
 
 bool CommandGroup::findEarlier(const HubCommand &command, Outcome &outcome)
 {
+    if (LIAISON_BREAKS(R1))
+        return false;
     outcome.repeats = m_seen.value({command.device, command.command.cid}, -1);
     if (outcome.repeats >= 0)
         return true; // its position is not known yet: finish() copies the result
@@ -94,7 +97,8 @@ CommandResult CommandGroup::decide(const HubCommand &command)
 {
     if (command.gen >= 0) {
         auto session = query(QStringLiteral("SELECT gen, principal FROM device_session WHERE device = ?"), {command.device});
-        if (!session.next() || session.number(0) != command.gen || session.text(1) != command.actor.toString()) {
+        const bool fenced = !session.next() || session.number(0) != command.gen || session.text(1) != command.actor.toString();
+        if (fenced && !LIAISON_BREAKS(R11)) {
             return CommandResult::refused(ErrorCode::Fenced, QStringLiteral("a newer link of this device exists"), Retry::Later);
         }
         if (command.actor.isAgent() && !command.command.confirmed && command.command.at > 0 &&
@@ -198,7 +202,9 @@ void CommandGroup::finish()
         }
         qint64 pos = m_head - qint64(m_events.size());
         for (const Pending &pending : m_events) {
-            write(pending, ++pos);
+            ++pos;
+            if (!writesLate(pending, pos))
+                write(pending, pos);
             if (pending.outcome >= 0)
                 m_outcomes[std::size_t(pending.outcome)].result.pos = pos;
         }
@@ -207,11 +213,30 @@ void CommandGroup::finish()
         if (outcome.repeats >= 0) {
             outcome.result = m_outcomes[std::size_t(outcome.repeats)].result;
             outcome.result.dup = true;
-        } else if (outcome.keep) {
+        } else if (outcome.keep && !LIAISON_BREAKS(R1)) {
             query(QStringLiteral("INSERT INTO cmd_result (device, cid, result, at) VALUES (?, ?, ?, ?)"),
                   {outcome.device, outcome.cid, QString::fromUtf8(outcome.result.toJson()), m_now});
         }
     }
+}
+
+/// With R4 broken: one event of each larger group has its position and is written with the next group only.
+bool CommandGroup::writesLate([[maybe_unused]] const Pending &pending, [[maybe_unused]] qint64 pos)
+{
+#ifdef LIAISON_FAULT_POINTS
+    static std::vector<std::pair<Pending, qint64>> late;
+    if (LIAISON_BREAKS(R4)) {
+        if (&pending == m_events.data()) {
+            for (const auto &[earlier, at] : std::exchange(late, {}))
+                write(earlier, at);
+        }
+        if (late.empty() && m_events.size() > 1) {
+            late.emplace_back(pending, pos);
+            return true;
+        }
+    }
+#endif
+    return false;
 }
 
 void CommandGroup::write(const Pending &pending, qint64 pos)

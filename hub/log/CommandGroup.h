@@ -70,6 +70,7 @@ private:
     /// Runs `step` under a savepoint; takes back everything it did if it returns false or throws. Returns the error's text, if any.
     QString guarded(const std::function<bool()> &step);
     void write(const Pending &pending, qint64 pos);
+    bool writesLate(const Pending &pending, qint64 pos);
 
     QSqlDatabase m_db;
     Rules &m_rules;

@@ -3,6 +3,7 @@
 
 #include "hub/log/CommandGroup.h"
 #include "hub/store/Log.h"
+#include "models/domain/FaultPoint.h"
 
 #include <chrono>
 
@@ -179,13 +180,24 @@ void Writer::runGroup(std::vector<Job> &jobs)
                 group.work(job.work);
             else
                 group.command(job.command);
+            LIAISON_FAULT_POINT("hub.inside");
         }
         timers = group.timers();
         group.finish();
         nextTimer = group.nextTimer();
         if (m_hook)
             m_hook(WriterPoint::BeforeCommit);
+        if (LIAISON_BREAKS(R2)) {
+            for (std::size_t i = 0; i < jobs.size(); ++i) {
+                if (jobs[i].callback)
+                    std::exchange(jobs[i].callback, {})(group.result(i));
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(5)); // the answers leave before anything is on the disk
+        }
+        LIAISON_FAULT_POINT("hub.before-commit");
+        LIAISON_FAULT_NEAR("hub.commit");
         group.commit();
+        LIAISON_FAULT_POINT("hub.after-commit");
     } catch (const SqlError &error) {
         group.rollback();
         log::error("writer.group_failed", {{QStringLiteral("error"), QString::fromUtf8(error.what())},

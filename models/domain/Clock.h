@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "models/domain/FaultPoint.h"
+
 #include <QDateTime>
 #include <QElapsedTimer>
 
@@ -21,7 +23,7 @@ class SystemClock : public Clock
 {
 public:
     SystemClock() { m_steady.start(); }
-    qint64 utcMs() const override { return QDateTime::currentMSecsSinceEpoch(); }
+    qint64 utcMs() const override { return QDateTime::currentMSecsSinceEpoch() + LIAISON_CLOCK_OFFSET; }
     qint64 steadyMs() const override { return m_steady.elapsed(); }
 
 private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/link/LinkCore.h"
 
+#include "models/domain/FaultPoint.h"
+
 #include <QRandomGenerator>
 
 namespace liaison {
@@ -270,7 +272,7 @@ void DeskLink::Private::receive(LinkChannel *channel, const QList<wire::Event> &
     QList<wire::Event> fresh;
     fresh.reserve(events.size());
     for (const wire::Event &event : events) {
-        if (event.pos <= m_received.pos)
+        if (event.pos <= m_received.pos && !LIAISON_BREAKS(R6))
             continue;
         m_received.pos = event.pos;
         fresh.append(event);
@@ -436,6 +438,7 @@ void DeskLink::Private::flushCommands()
         for (wire::Command command : commands) {
             command.gen = welcomed ? channel->welcome().gen : 0;
             channel->send(command);
+            LIAISON_FAULT_POINT("link.after-send");
         }
         if (const std::optional<qint64> at = m_window.nextPostponed())
             m_postponeTimer.start(int(qMax<qint64>(1, *at - m_clock.steadyMs())));

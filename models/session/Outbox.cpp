@@ -313,6 +313,23 @@ void Outbox::noteReceived(const Cursor &received)
         remove(cid, true);
 }
 
+void Outbox::noteLinkLost()
+{
+    QSet<QString> waiting;
+    for (Item &item : m_items) {
+        const bool answered = item.answeredAt >= 0;
+        const bool behind = item.onItsWay && !item.entry.conversation.isEmpty() && waiting.contains(item.entry.conversation);
+        if (!answered && !behind)
+            continue;
+        if (behind)
+            m_link.drop(item.entry.cid); // else it would go with the greeting, in front of the other
+        waiting.insert(item.entry.conversation);
+        item.answeredAt = -1;
+        item.onItsWay = false;
+        item.entry.state = OutboxEntry::State::Waiting;
+    }
+}
+
 void Outbox::noteRefused(const wire::Err &err)
 {
     Item *item = find(err.cid);

@@ -52,6 +52,10 @@ public:
     /// Everything up to `received` has come; an answer whose event is not among it has none for us.
     void noteReceived(const Cursor &received);
 
+    /// The link is down. What was answered and whose event has not come goes once more on the next one, in its place and under the
+    /// same cid: the hub only says that it has it, unless it is an older copy of the database, which does not.
+    void noteLinkLost();
+
     const QList<Item> &items() const { return m_items; }
     /// Commands that wait to be sent or answered.
     int toSend() const;

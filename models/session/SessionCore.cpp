@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/session/SessionCore.h"
 
+#include "models/domain/FaultPoint.h"
+
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QTimeZone>
@@ -216,6 +218,7 @@ void Session::Private::onPhase(LinkPhase phase)
             m_inSyncAt = now - qMax<qint64>(0, link->silentFor());
             m_offlineSince = now;
         }
+        outbox.noteLinkLost();
     }
     emit q->syncChanged();
     // Through the event loop: the link is in the middle of its own change.
@@ -227,6 +230,7 @@ void Session::Private::onPhase(LinkPhase phase)
 
 void Session::Private::onEvents(const QString &epoch, const QList<wire::Event> &events)
 {
+    LIAISON_FAULT_POINT("session.before-apply");
     DeskChanges changes = applier.apply(epoch, events, hubNow());
     const Cursor cursor{epoch, events.last().pos};
     m_holding = true;
@@ -266,6 +270,7 @@ void Session::Private::keep(DeskChanges &changes, const Cursor &cursor, std::fun
             if (error.isError()) {
                 onStoreError(error);
             } else {
+                LIAISON_FAULT_POINT("session.before-ack");
                 link->applied(cursor);
                 for (const QString &conversation : heard)
                     markDelivered(conversation);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/StoreWriter.h"
 
+#include "models/domain/FaultPoint.h"
 #include "models/store/RowReader.h"
 #include "models/store/SqlFailure.h"
 #include "models/store/StoreOpener.h"
@@ -277,6 +278,10 @@ void StoreWriter::refuse(const WriteJob &job, const StoreError &error)
 void StoreWriter::writeGroup(std::deque<WriteJob> &jobs)
 {
     bool deleted = false;
+#ifdef LIAISON_FAULT_POINTS
+    if (LIAISON_BREAKS(R3))
+        writeCursorsFirst(jobs);
+#endif
     begin();
     std::deque<const WriteJob *> refused;
     bool snapshot = false;
@@ -288,7 +293,10 @@ void StoreWriter::writeGroup(std::deque<WriteJob> &jobs)
         else
             writeOne(job, deleted);
     }
+    LIAISON_FAULT_POINT("store.before-commit");
+    LIAISON_FAULT_NEAR("store.commit");
     m_database.exec("COMMIT");
+    LIAISON_FAULT_POINT("store.after-commit");
     const std::optional<StoreError> gap = m_gap;
     if (snapshot)
         m_gap.reset();
@@ -300,6 +308,24 @@ void StoreWriter::writeGroup(std::deque<WriteJob> &jobs)
         done(job, out ? *gap : StoreError());
     }
 }
+
+#ifdef LIAISON_FAULT_POINTS
+/// With R3 broken: the cursors of a group have a transaction of their own, in front of its events'.
+void StoreWriter::writeCursorsFirst(const std::deque<WriteJob> &jobs)
+{
+    bool deleted = false;
+    begin();
+    for (const WriteJob &job : jobs) {
+        const auto *batch = job.as<StoreBatch>();
+        if (!batch || !batch->cursor || batch->replaceAll || isRefused(job))
+            continue;
+        StoreBatch cursorOnly;
+        cursorOnly.cursor = batch->cursor;
+        deleted |= m_rows.apply(cursorOnly);
+    }
+    m_database.exec("COMMIT");
+}
+#endif
 
 void StoreWriter::begin()
 {
@@ -334,7 +360,10 @@ void StoreWriter::writeOutbox(std::deque<WriteJob> &jobs)
     });
     begin();
     m_rows.putOutbox(*jobs.front().as<OutboxEntry>());
+    LIAISON_FAULT_POINT("outbox.before-commit");
+    LIAISON_FAULT_NEAR("outbox.commit");
     m_database.exec("COMMIT");
+    LIAISON_FAULT_POINT("outbox.after-commit");
     afterCommit(false);
     done(jobs.front(), {});
 }

@@ -56,6 +56,9 @@ private:
     bool waitForJobs(Lock &lock);
     void work(std::deque<WriteJob> &jobs);
     void writeGroup(std::deque<WriteJob> &jobs);
+#ifdef LIAISON_FAULT_POINTS
+    void writeCursorsFirst(const std::deque<WriteJob> &jobs);
+#endif
     void begin();
     void writeOne(const WriteJob &job, bool &deleted);
     void writeOutbox(std::deque<WriteJob> &jobs);

@@ -19,6 +19,8 @@ function usage() {
 --seed K       the first of them (default 1)
 --minutes M    stop after so long, however many seeds are left
 --jobs J       runs at a time (default 2)
+--profile P    outside: what can be broken from outside; inside (default): fault points too
+--always WHAT  every run has a restore, a flood or a full disk
 --keep DIR     keep every run's folder there, not only those with findings
 --replay FILE  run the plan.json of a failure
 --verbose      a line for every run`);
@@ -26,12 +28,13 @@ function usage() {
 }
 
 function parse(words) {
-  const options = { seeds: 20, seed: 1, minutes: 0, jobs: 2, profile: 'outside' };
+  const options = { seeds: 20, seed: 1, minutes: 0, jobs: 2, profile: 'inside', environment: {} };
   for (let i = 0; i < words.length; ++i) {
     const name = words[i].replace(/^--/, '');
     if (name === 'verbose') options.verbose = true;
+    else if (name === 'no-mount') options.environment.LIAISON_FAULTS_NO_MOUNT = '1';
     else if (['seeds', 'seed', 'minutes', 'jobs'].includes(name)) options[name] = Number(words[++i]);
-    else if (['keep', 'replay', 'bin', 'profile'].includes(name)) options[name] = words[++i];
+    else if (['keep', 'replay', 'bin', 'profile', 'always'].includes(name)) options[name] = words[++i];
     else usage();
   }
   if (!options.bin) throw new Error('--bin must name the folder of the programs');

@@ -123,6 +123,7 @@ export class Link {
   #forgetLink() {
     this.paused = false;
     this.sent = new Map(); // cid → when it went out on this link
+    this.answered = new Map(); // cid → position of its event, which is still to come on this link
     this.received = 0;
     this.unacked = 0;
     this.snapshot = null;
@@ -283,6 +284,7 @@ export class Link {
     ++this.received;
     if (typeof ev.pos !== 'number' || ev.pos <= this.pos) return;
     this.pos = ev.pos;
+    this.#release();
     this.handlers.onEvent?.(ev);
     if (++this.unacked >= ackEvery) this.#ack();
     else if (!this.timers.has('ack')) this.#timer('ack', ackMs, () => this.#ack());
@@ -290,6 +292,7 @@ export class Link {
 
   #live(frame) {
     if (typeof frame.pos === 'number' && frame.pos > this.pos) this.pos = frame.pos;
+    this.#release();
     this.#ack();
     this.#say('live');
     this.#timer('steady', steadyMs, () => {
@@ -305,10 +308,23 @@ export class Link {
     if (this.welcomed) this.#send({ t: 'ack', pos: this.pos });
   }
 
+  // A command stays in the outbox until its event has come, not only its answer. What was answered on a link that then ended goes once
+  // more on the next one, in its place: the hub says that it has it, unless it is an older copy that does not.
   #answered(frame) {
-    const entry = this.#settle(frame.cid, ({ resolve }) => resolve(frame));
+    const entry = this.outbox.get(frame.cid);
+    if (entry && frame.pos > this.pos) {
+      this.answered.set(frame.cid, frame.pos);
+      this.sent.delete(frame.cid);
+      if (this.sent.size === 0) this.#timer('answer', 0, null);
+    } else {
+      this.#settle(frame.cid, ({ resolve }) => resolve(frame));
+    }
     if (entry) this.handlers.onResult?.(entry, frame);
     this.#flush();
+  }
+
+  #release() {
+    for (const [cid, pos] of this.answered) if (pos <= this.pos) this.#settle(cid);
   }
 
   #refused(frame) {
@@ -358,6 +374,7 @@ export class Link {
   // Answered for good: out of the outbox, and told to whom waits for it.
   #settle(cid, tell) {
     this.sent.delete(cid);
+    this.answered.delete(cid);
     if (this.sent.size === 0) this.#timer('answer', 0, null);
     const entry = this.outbox.get(cid);
     if (entry) this.outbox.remove(cid);
@@ -415,7 +432,7 @@ export class Link {
     if (!this.greeted) return;
     for (const entry of [...this.outbox.all(), ...this.transient]) {
       if (this.paused) break;
-      if (entry.held || this.sent.has(entry.cid)) continue;
+      if (entry.held || this.sent.has(entry.cid) || this.answered.has(entry.cid)) continue;
       if (this.sent.size >= hello.window) break;
       const stored = this.outbox.get(entry.cid) !== undefined;
       if (!this.welcomed && !stored) continue;

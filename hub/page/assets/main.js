@@ -176,7 +176,10 @@ class Page {
     if (entry.k !== 'msg.send') return;
     if (frame.t === 'ok') {
       // The event brings the message itself; until then it stays as it is, and it is never drawn twice: same mid.
-      if (this.chat.pending.has(entry.cid)) this.chat.setPending({ mid: entry.cid, state: 'sent' });
+      // One whose event has passed already is in what came before, further up than the page shows.
+      if (!this.chat.pending.has(entry.cid)) return;
+      if ((frame.pos ?? 0) > this.link.pos) this.chat.setPending({ mid: entry.cid, state: 'sent' });
+      else this.chat.removePending(entry.cid);
     } else if (frame.retry === 'confirm') {
       this.chat.setPending({ mid: entry.cid, state: 'confirm' });
     } else {

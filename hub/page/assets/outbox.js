@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 /**
  * Commands that the hub has not answered yet, kept in the browser's storage under the device's name (R1): written before they are
- * sent for the first time, taken out when the hub has answered. One tab, one device, one outbox.
+ * sent for the first time, taken out when the hub has answered and what came of it is here. One tab, one device, one outbox.
  */
 export class Outbox {
   constructor(storage, device) {

@@ -212,12 +212,16 @@ void FaultsDesk::carryOut(const QJsonObject &order)
     } else if (what == QLatin1String("clock")) {
         m_clock.setOffset(order["ms"].toInteger());
     } else if (what == QLatin1String("again")) {
+        QStringList mids;
         for (const QString &id : std::as_const(m_seen)) {
             for (const PendingMessage &pending : m_session->pending(id)) {
                 if (pending.state == OutboxEntry::State::Failed && pending.error == QLatin1String("not_stored"))
-                    m_session->retry(pending.message.mid);
+                    mids.append(pending.message.mid);
             }
         }
+        m_say({{"again", toArray(mids)}});
+        for (const QString &mid : std::as_const(mids))
+            m_session->retry(mid);
     } else if (what == QLatin1String("retry link")) {
         m_session->retryLink();
     } else if (what == QLatin1String("quiet")) {

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, copyFileSync, cpSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 const startWithinMs = 20000;
+
+/** Starts a program; one whose files are to be limited takes the error for it instead of the signal. */
+function launch(program, words, limitsFiles, options) {
+  if (!limitsFiles) return spawn(program, words, options);
+  return spawn('sh', ['-c', 'trap "" XFSZ; exec "$@"', 'sh', program, ...words], options);
+}
 
 /** Lines of a stream, one call each. */
 function lines(stream, take) {
@@ -28,10 +34,46 @@ export async function until(done, ms, everyMs = 10) {
   }
 }
 
+/** What a process with fault points is told while it runs: models/domain/FaultPoint.cpp says how the file is laid out. */
+export class FaultFile {
+  constructor(path) {
+    this.path = path;
+    this.wish = 0;
+    writeFileSync(path, Buffer.alloc(64));
+    this.file = openSync(path, 'r+');
+  }
+
+  setClock(ms) {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigInt64LE(BigInt(ms));
+    writeSync(this.file, bytes, 0, 8, 0);
+  }
+
+  /** The process dies at the n-th pass of the point from now. */
+  arm(point, passes, micros = 0) {
+    const bytes = Buffer.alloc(52);
+    bytes.writeUInt32LE(passes, 0);
+    bytes.writeUInt32LE(micros, 4);
+    bytes.write(point, 8, 43, 'latin1');
+    writeSync(this.file, bytes, 0, 52, 12);
+    bytes.writeUInt32LE(++this.wish, 0);
+    writeSync(this.file, bytes, 0, 4, 8);
+    this.armed = passes > 0;
+  }
+
+  disarm() {
+    if (this.armed) this.arm('', 0);
+  }
+
+  close() {
+    closeSync(this.file);
+  }
+}
+
 /** The hub's process with a data folder of its own, on ports that stay the same when it starts again. */
 export class Hub {
-  constructor({ bin, folder, settings = {}, tell = () => {} }) {
-    Object.assign(this, { bin, folder, settings, tell });
+  constructor({ bin, folder, settings = {}, tell = () => {}, limitsFiles = false }) {
+    Object.assign(this, { bin, folder, settings, tell, limitsFiles });
     this.data = join(folder, 'data');
     this.ports = { http: 0, link: 0 };
     this.starts = 0;
@@ -66,7 +108,7 @@ export class Hub {
   /** `environment`: fault points and the like. Resolves with false if it ended before it was ready. */
   async start(environment = {}) {
     const log = openSync(join(this.folder, 'hub.log'), 'a');
-    const child = spawn(join(this.bin, 'liaison-hub'), [...this.#arguments(), 'serve'], {
+    const child = launch(join(this.bin, 'liaison-hub'), [...this.#arguments(), 'serve'], this.limitsFiles, {
       stdio: ['ignore', 'pipe', log],
       env: { ...process.env, ...environment },
     });
@@ -99,9 +141,20 @@ export class Hub {
     await gone;
   }
 
+  /** A backup as an administrator takes it, while the hub runs. */
+  backUp(to) {
+    execFileSync('sqlite3', ['-cmd', '.timeout 3000', this.database, `.backup ${to}`]);
+  }
+
+  /** An older copy takes the database's place; the hub is down. */
+  restore(from) {
+    for (const suffix of ['-wal', '-shm']) rmSync(this.database + suffix, { force: true });
+    copyFileSync(from, this.database);
+  }
+
   /** Rows of a question to its database, read beside it. */
-  rows(sql) {
-    const out = execFileSync('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 3000', this.database, sql], {
+  rows(sql, database = this.database) {
+    const out = execFileSync('sqlite3', ['-readonly', '-json', '-cmd', '.timeout 3000', database, sql], {
       encoding: 'utf8',
       maxBuffer: 1 << 28,
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -119,15 +172,15 @@ export async function makeTemplate(bin, folder, agents) {
   for (const agent of agents) hub.run('agent', 'add', agent.name, '--display', agent.name, '--capacity', String(agent.capacity));
   if (!(await hub.start())) throw new Error(`the hub does not start: ${readFileSync(join(folder, 'hub.log'), 'utf8')}`);
   const tokens = {};
-  for (const agent of agents) {
+  for (const { name, device } of agents.flatMap(({ name }) => [{ name, device: `desk-${name}` }, { name, device: `watch-${name}` }])) {
     const answer = await fetch(`${hub.url}/api/v1/sign-in`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ name: agent.name, password: 'correct horse battery', device: `desk-${agent.name}`, device_name: 'desk' }),
+      body: JSON.stringify({ name, password: 'correct horse battery', device, device_name: device }),
     });
-    if (!answer.ok) throw new Error(`${agent.name} cannot sign in: ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`${name} cannot sign in: ${await answer.text()}`);
     const said = await answer.json();
-    tokens[agent.name] = { token: said.token, id: said.agent.id };
+    tokens[device] = { token: said.token, id: said.agent.id };
   }
   await hub.end('SIGTERM');
   return { data: hub.data, tokens };
@@ -139,8 +192,8 @@ export function copyFolder(from, to) {
 
 /** An agent's workstation: liaison-faults-desk over a folder that outlives it. */
 export class Desk {
-  constructor({ bin, name, id, token, folder, link, http, tell, heard }) {
-    Object.assign(this, { bin, name, id, token, folder, link, http, tell, heard });
+  constructor({ bin, name, id, token, folder, link, http, tell, heard, limitsFiles }) {
+    Object.assign(this, { bin, name, id, token, folder, link, http, tell, heard, limitsFiles });
     mkdirSync(folder, { recursive: true });
     this.waiting = new Map();
   }
@@ -150,10 +203,11 @@ export class Desk {
   }
 
   start(environment = {}) {
-    const log = openSync(join(this.folder, 'desk.log'), 'a');
-    const child = spawn(
+    const log = openSync(`${this.folder}.log`, 'a');
+    const child = launch(
       join(this.bin, 'liaison-faults-desk'),
       ['--folder', this.folder, '--link', this.link, '--http', this.http, '--token', this.token, '--device', `desk-${this.name}`],
+      this.limitsFiles,
       { stdio: ['pipe', 'pipe', log], env: { ...process.env, ...environment } },
     );
     closeSync(log);
@@ -239,9 +293,3 @@ export class Trace {
     this.buffer = '';
   }
 }
-
-export function writeJson(path, value) {
-  writeFileSync(path, JSON.stringify(value));
-}
-
-export { existsSync };

@@ -43,6 +43,7 @@ class Storage {
   }
 
   setItem(key, value) {
+    if (this.tab.full && String(value).length > (this.map.get(key) ?? '').length) throw new Error('QuotaExceededError');
     this.#write(() => this.map.set(key, String(value)));
   }
 

@@ -67,11 +67,13 @@ class Lane {
     this.queue = [];
     this.readyAt = 0;
     this.silent = false;
+    this.passed = 0; // frames
     this.plan = null; // {how, after}
     this.ended = false;
   }
 
   push(bytes, head) {
+    if (!head && !this.silent) ++this.passed;
     if (this.silent) {
       this.wire.swallowed(this.name, bytes, head);
       return;
@@ -221,7 +223,8 @@ export class Wire {
 
   swallowed(lane, bytes, head) {
     if (lane !== 'up' || head || (bytes[0] & 0x0f) !== 1) return;
-    if (wordsOf(bytes).includes('"t":"cmd"')) this.lost.push(Buffer.from(bytes));
+    const words = wordsOf(bytes);
+    if (words.includes('"t":"cmd"')) this.lost.push({ bytes: Buffer.from(bytes), mid: JSON.parse(words).cid });
   }
 
   cutNow() {
@@ -250,13 +253,18 @@ export class Wire {
     if (on) this.fired('pause', 'down');
   }
 
-  /** Lets a swallowed command come out of the present connection: what an old link carried arrives behind the new one. */
-  replayLost() {
-    const frame = this.lost.pop();
-    if (!frame || !this.current || this.current.hub.destroyed) return null;
-    this.current.hub.write(frame);
+  /**
+   * Lets a swallowed command (the newest, or that of an index) come out of the present connection: what an old link carried arrives
+   * behind the new one.
+   */
+  replayLost(index = this.lost.length - 1) {
+    // Only to a hub that has heard the greeting: before it, a command is no fault of the network but a breach of the protocol.
+    if (!this.current || this.current.up.silent || this.current.down.passed === 0 || this.current.hub.destroyed) return null;
+    const [frame] = this.lost.splice(index, 1);
+    if (!frame) return null;
+    this.current.hub.write(frame.bytes);
     this.fired('late command', 'up');
-    return wordsOf(frame);
+    return frame.mid;
   }
 
   heal() {

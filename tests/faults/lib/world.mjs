@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copyFolder, Desk, Hub, Trace, until } from './processes.mjs';
+import { copyHub, emptyDisk, fillDisk, flood, mount, restoreHub, takeBack, unmountAll } from './mischief.mjs';
+import { copyFolder, Desk, FaultFile, Hub, Trace, until } from './processes.mjs';
 import { Random } from './random.mjs';
 import { Browser, Tab } from './tab.mjs';
 import { judge, readHub, tally } from './verdict.mjs';
@@ -26,6 +27,10 @@ export class World {
     this.notes = [];
     this.wires = new Map();
     this.comings = new Set(); // what is on its way back up
+    this.full = new Map(); // where the disk is full → the step that filled it
+    this.mounts = [];
+    this.mayMount = process.getuid?.() === 0 && !environment.LIAISON_FAULTS_NO_MOUNT;
+    this.limitsFiles = !this.mayMount && plan.steps.some((step) => step.what === 'fill disk');
     this.over = false;
   }
 
@@ -43,14 +48,20 @@ export class World {
 
   async begin() {
     const data = join(this.folder, 'hub', 'data');
+    for (const step of this.plan.steps) {
+      if (step.what !== 'fill disk' || step.where === 'tab') continue;
+      mount(this, step.where === 'hub' ? data : join(this.folder, agents[step.desk].name));
+    }
     copyFolder(this.template.data, data);
     this.hub = new Hub({
       bin: this.bin,
       folder: join(this.folder, 'hub'),
       settings: { offer_seconds: 5, grace_seconds: 2, wrapup_seconds: 1, hard_capacity_extra: 0 },
       tell: (what, detail) => this.#hubEnded(what, detail),
+      limitsFiles: this.limitsFiles,
     });
-    if (!(await this.hub.start(this.environment))) throw new Error('the hub does not start');
+    if (this.plan.profile === 'inside') this.hubFaults = new FaultFile(join(this.folder, 'hub.faults'));
+    if (!(await this.hub.start(this.hubEnvironment()))) throw new Error('the hub does not start');
     for (const name of [...Array(this.plan.customers).keys()].map((i) => `c${i + 1}`).concat(agents.map((a) => a.name))) {
       const wire = new Wire({
         name,
@@ -62,11 +73,11 @@ export class World {
     }
     this.desks = agents.map((agent) => this.#makeDesk(agent));
     this.customers = [...Array(this.plan.customers).keys()].map((i) => this.#makeCustomer(`c${i + 1}`));
-    await Promise.all([...this.desks.map((desk) => desk.start(this.environment)), ...this.customers.map((c) => this.#openTab(c))]);
+    await Promise.all([...this.desks.map((desk) => this.#startDesk(desk)), ...this.customers.map((c) => this.#openTab(c))]);
     for (const desk of this.desks) desk.order({ do: 'status', status: 'available' });
     // Faults find nothing while nobody talks to anybody.
     await until(() => this.customers.every((c) => c.tab.act), quietWithinMs);
-    for (const customer of this.customers) this.#customerSays(customer);
+    for (const customer of this.customers) this.customerSays(customer);
     await until(() => this.customers.some((c) => c.tab.chat?.open()?.head.state === 'active'), quietWithinMs);
     this.tell('begun');
   }
@@ -75,7 +86,8 @@ export class World {
     const desk = new Desk({
       bin: this.bin,
       name: agent.name,
-      ...this.template.tokens[agent.name],
+      ...this.template.tokens[`desk-${agent.name}`],
+      limitsFiles: this.limitsFiles,
       folder: join(this.folder, agent.name),
       link: `ws://127.0.0.1:${this.wires.get(agent.name).port}/desk`,
       http: this.hub.url,
@@ -83,7 +95,12 @@ export class World {
       heard: (of, said) => this.#deskSaid(of, said),
     });
     Object.assign(desk, { capacity: agent.capacity, said: [], number: 0 });
+    if (this.plan.profile === 'inside') desk.faults = new FaultFile(join(this.folder, `${agent.name}.faults`));
     return desk;
+  }
+
+  #startDesk(desk) {
+    return desk.start({ ...this.environment, ...(desk.faults ? { LIAISON_FAULT_FILE: desk.faults.path } : {}) });
   }
 
   #makeCustomer(name) {
@@ -113,29 +130,33 @@ export class World {
 
   #hubEnded(what, { code, signal }) {
     this.tell(what, { code, signal });
-    if (this.over) return;
+    this.hubFaults?.disarm();
+    if (this.over || this.restoring) return;
     if (signal === 'SIGKILL') ++this.faults;
-    else this.note('other', `the hub ended by itself: ${code} ${signal}`);
+    else if (!this.full.has('hub')) this.note('other', `the hub ended by itself: ${code} ${signal}`);
     this.#comeBack(async () => {
-      await pauseOf(this.hubBack ?? 20);
-      if (!this.over && !this.hub.isRunning() && !(await this.hub.start(this.#hubEnvironment()))) this.tell('hub did not start');
+      await pauseOf(this.full.has('hub') ? 100 : (this.hubBack ?? 20));
+      if (this.over || this.restoring || this.hub.isRunning()) return;
+      if (!(await this.hub.start(this.hubEnvironment()))) this.tell('hub did not start');
     });
   }
 
-  #hubEnvironment() {
-    return this.environment;
+  hubEnvironment() {
+    return { ...this.environment, ...(this.hubFaults ? { LIAISON_FAULT_FILE: this.hubFaults.path } : {}) };
   }
 
   #deskEnded(desk, what, { code, signal }) {
     this.tell(what, { desk: desk.name, code, signal });
+    desk.faults?.disarm();
+    desk.live = false;
     if (this.over) return;
     if (signal === 'SIGKILL') ++this.faults;
-    else this.note('other', `${desk.name} ended by itself: ${code} ${signal}`);
+    else if (!this.full.has('desk')) this.note('other', `${desk.name} ended by itself: ${code} ${signal}`);
     // What it had not yet written to its outbox was never shown as safe.
     for (const item of desk.said) if (!item.kept) item.unsure = true;
     this.#comeBack(async () => {
-      await pauseOf(desk.back ?? 20);
-      if (!this.over && !desk.isRunning()) await desk.start(this.environment);
+      await pauseOf(this.full.has('desk') ? 100 : (desk.back ?? 20));
+      if (!this.over && !desk.isRunning()) await this.#startDesk(desk);
     });
   }
 
@@ -175,6 +196,16 @@ export class World {
     } else if (said.kept) {
       const item = desk.said.find((s) => s.mid === said.kept);
       if (item) item.kept = true;
+    } else if (said.discarded) {
+      const item = desk.said.find((s) => s.mid === said.discarded);
+      if (item) item.discarded = true;
+    } else if (said.confirming) {
+      // The agent was asked and says yes: it goes when he says so, behind what he wrote since.
+      for (const item of desk.said) if (said.confirming.includes(item.mid)) item.again = true;
+    } else if (said.again) {
+      for (const item of desk.said) if (said.again.includes(item.mid)) item.again = true;
+    } else if (said.phase !== undefined) {
+      desk.live = said.phase === 4;
     } else if (said.twice) {
       this.note('doubled', `${desk.name}: event ${said.twice} (${said.k}) came to the session twice`);
     }
@@ -182,19 +213,20 @@ export class World {
 
   // --- what the plan says
 
-  #customerSays(customer) {
+  customerSays(customer, filling = '') {
     if (!customer.tab?.act || customer.tab.dead) return;
-    const text = `${customer.name}-${++customer.number}. 你好`;
+    const text = `${customer.name}-${++customer.number}. 你好${filling}`;
     const took = customer.tab.say(text);
-    this.tell('customer says', { customer: customer.name, text, took });
+    this.tell('customer says', { customer: customer.name, text: text.slice(0, 30), took });
     if (took !== false) customer.said.push({ text, unsure: took === null });
   }
 
-  #agentSays(desk, pick) {
-    if (!desk.isRunning() || !desk.ready) return;
-    const text = `${desk.name}-${++desk.number}. 您好`;
-    desk.said.push({ text, unsure: true });
-    desk.order({ do: 'say', pick, text });
+  agentSays(desk, pick) {
+    if (!desk.isRunning() || !desk.ready) return null;
+    const item = { text: `${desk.name}-${++desk.number}. 您好`, unsure: true };
+    desk.said.push(item);
+    desk.order({ do: 'say', pick, text: item.text });
+    return item;
   }
 
   async step(step) {
@@ -203,10 +235,10 @@ export class World {
     const wire = this.wires.get(step.wire);
     switch (step.what) {
       case 'customer says':
-        for (let i = 0; i < step.n; ++i) this.#customerSays(customer);
+        for (let i = 0; i < step.n; ++i) this.customerSays(customer);
         break;
       case 'agent says':
-        for (let i = 0; i < step.n; ++i) this.#agentSays(desk, step.pick);
+        for (let i = 0; i < step.n; ++i) this.agentSays(desk, step.pick);
         break;
       case 'read':
       case 'wrapup':
@@ -225,6 +257,41 @@ export class World {
         break;
       case 'slow':
         wire.slow(step.ms, step.for);
+        break;
+      case 'take back':
+        this.#meanwhile(takeBack(this, step));
+        break;
+      case 'clock':
+        if (desk) desk.order({ do: 'clock', ms: step.ms });
+        else customer.skew = step.ms;
+        ++this.faults;
+        break;
+      case 'hub clock':
+        this.hubFaults.setClock(step.ms);
+        ++this.faults;
+        break;
+      case 'hub dies at':
+        this.hubBack = step.back;
+        this.hubFaults.arm(step.point, step.passes, step.micros);
+        break;
+      case 'desk dies at':
+        desk.back = step.back;
+        desk.faults.arm(step.point, step.passes, step.micros);
+        break;
+      case 'copy hub':
+        copyHub(this);
+        break;
+      case 'restore hub':
+        await restoreHub(this, step);
+        break;
+      case 'flood':
+        await flood(this, step);
+        break;
+      case 'fill disk':
+        fillDisk(this, step);
+        break;
+      case 'empty disk':
+        emptyDisk(this, step.where);
         break;
       case 'late command':
         this.wires.get(desk.name).replayLost();
@@ -250,7 +317,13 @@ export class World {
     }
   }
 
+  #meanwhile(doing) {
+    const ended = doing.catch((error) => this.note('other', error.stack)).finally(() => this.meanwhile.delete(ended));
+    this.meanwhile.add(ended);
+  }
+
   async run() {
+    this.meanwhile = new Set();
     await this.begin();
     for (const step of this.plan.steps) {
       if (step.pause) await pauseOf(step.pause);
@@ -264,14 +337,22 @@ export class World {
 
   /** Everything works again and everybody is there. */
   async #mend() {
-    for (const customer of this.customers) customer.tab.deathPlan = null;
+    await Promise.all([...this.meanwhile]);
+    for (const where of [...this.full.keys()]) emptyDisk(this, where);
+    this.hubFaults?.disarm();
+    this.hubFaults?.setClock(0);
+    for (const desk of this.desks) {
+      desk.faults?.disarm();
+      desk.order({ do: 'clock', ms: 0 });
+    }
+    for (const customer of this.customers) Object.assign(customer, { skew: 0 }).tab.deathPlan = null;
     for (const wire of this.wires.values()) wire.heal();
     await until(async () => {
       await Promise.all([...this.comings]);
       return this.comings.size === 0 && this.hub.isRunning() && this.desks.every((d) => d.isRunning() && d.ready);
     }, quietWithinMs);
     for (const desk of this.desks) {
-      desk.order({ do: 'accepting', yes: true });
+      desk.order({ do: 'again' });
       desk.order({ do: 'status', status: 'available' });
     }
   }
@@ -301,10 +382,8 @@ export class World {
   }
 
   #customerId(customer) {
-    const own = customer.said.map((s) => s.text);
-    if (own.length === 0) return null;
-    const list = own.map((t) => `'${t}'`).join(',');
-    return this.hub.rows(`SELECT author FROM message WHERE text IN (${list}) LIMIT 1`)[0]?.author.slice(2) ?? null;
+    const own = `SELECT author FROM message WHERE side = 'customer' AND text LIKE '${customer.name}-%' LIMIT 1`;
+    return this.hub.rows(own)[0]?.author.slice(2) ?? null;
   }
 
   async #settle() {
@@ -323,8 +402,8 @@ export class World {
     await until(() => this.#isCalm(), quietWithinMs, 25);
     this.tell('calm');
     // What comes after everything else shows that everything else has come: the log is read in order.
-    for (const customer of this.customers) this.#customerSays(customer);
-    for (const desk of this.desks) for (let pick = 0; pick < desk.capacity; ++pick) this.#agentSays(desk, pick);
+    for (const customer of this.customers) this.customerSays(customer);
+    for (const desk of this.desks) for (let pick = 0; pick < desk.capacity; ++pick) this.agentSays(desk, pick);
     const { hub, findings } = await this.#settle();
     this.over = true;
     for (const finding of findings) this.tell('finding', finding);
@@ -339,6 +418,8 @@ export class World {
     for (const customer of this.customers ?? []) customer.tab?.kill();
     for (const wire of this.wires.values()) wire.close();
     await Promise.all([...(this.desks ?? []).map((desk) => desk.end()), this.hub?.end()]);
+    unmountAll(this);
+    for (const file of [this.hubFaults, ...(this.desks ?? []).map((desk) => desk.faults)]) file?.close();
     this.trace.flush();
   }
 }

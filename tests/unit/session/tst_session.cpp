@@ -280,6 +280,33 @@ private slots:
         QTRY_COMPARE(SessionBench::texts(messages), QStringList{QStringLiteral("kept")});
     }
 
+    void anAnsweredMessageGoesAgainToAnOlderCopyOfTheHub()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        bench.hub.pushing = false; // the answer comes, the message itself does not
+        const QString mid = bench.session->sendText(v1, QStringLiteral("kept"));
+        QTRY_COMPARE(bench.session->toSend(v1), 0);
+        QCOMPARE(bench.session->pending(v1).size(), 1);
+        bench.hub.answering = false;
+        bench.session->sendText(v1, QStringLiteral("behind it"));
+        QTRY_COMPARE(bench.done(QStringLiteral("msg.send")).size(), 2);
+        bench.hub.answering = true;
+        bench.hub.epoch = QStringLiteral("e2");
+        bench.hub.log.clear();
+        bench.hub.head = 100; // beyond the position of the answer: a number of another log
+        bench.hub.results.clear();
+        bench.hub.done.clear();
+        bench.hub.pushing = true;
+        bench.cseqs.clear();
+        bench.hub.last().end->abort();
+        QTRY_COMPARE(bench.done(QStringLiteral("msg.send")).size(), 2);
+        QCOMPARE(bench.done(QStringLiteral("msg.send")).first().cid, mid);
+        QTRY_VERIFY(bench.session->pending(v1).isEmpty());
+        MessageListModel messages(bench.session.get(), v1);
+        QTRY_COMPARE(SessionBench::texts(messages), (QStringList{QStringLiteral("kept"), QStringLiteral("behind it")}));
+    }
+
     void losingAConversationPurgesItButNotTheDraft()
     {
         SessionBench bench;

@@ -175,6 +175,25 @@ test('before welcome only commands up to 4 KiB go out, and the order stays', () 
   assert.equal(x.Socket.last.frames('cmd')[2].gen, 4);
 });
 
+test('a command stays in the outbox until its event has come, and goes again in its place if the link ends before', () => {
+  const x = setUp();
+  goLive(x);
+  x.link.command('msg.send', {}, { cid: 'first' });
+  x.link.command('msg.send', {}, { cid: 'second' });
+  x.Socket.last.receive({ t: 'ok', cid: 'first', pos: 12 });
+  assert.deepEqual(x.seen.results.map(([cid]) => cid), ['first']);
+  assert.deepEqual(x.link.outbox.all().map((e) => e.cid), ['first', 'second']);
+  x.Socket.last.fail();
+  x.time.pass(30000);
+  x.Socket.last.open();
+  assert.deepEqual(x.Socket.last.frames('cmd').map((f) => f.cid), ['first', 'second']);
+  x.Socket.last.receive(welcome({ mode: 'resume' }));
+  x.Socket.last.receive({ t: 'ok', cid: 'first', pos: 12, dup: true });
+  x.Socket.last.receive({ t: 'ev', ...ev(12) });
+  assert.deepEqual(x.link.outbox.all().map((e) => e.cid), ['second']);
+  assert.equal(x.Socket.last.frames('cmd').length, 2);
+});
+
 test('at most 32 commands wait for an answer', () => {
   const x = setUp();
   goLive(x);
