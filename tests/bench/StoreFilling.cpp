@@ -125,7 +125,15 @@ StoreFilling::Plan StoreFilling::oneConversation(const QString &id, qint64 messa
 {
     Plan plan;
     plan.name = QStringLiteral("one");
-    plan.threads.append({id, messages, true, false});
+    plan.threads.append({id, messages});
+    return plan;
+}
+
+StoreFilling::Plan StoreFilling::pictures(const QString &id, qint64 messages)
+{
+    Plan plan = oneConversation(id, messages);
+    plan.name = QStringLiteral("pictures");
+    plan.threads.first().picturesOnly = true;
     return plan;
 }
 
@@ -138,7 +146,7 @@ StoreFilling::Plan StoreFilling::desk(qint64 messages, int open)
     const auto add = [&](const QString &id, qint64 wanted, bool isOpen) {
         const qint64 given = qMin(left, wanted);
         if (given > 0)
-            plan.threads.append({id, given, isOpen, plan.threads.size() % 2 == 1});
+            plan.threads.append({id, given, isOpen, plan.threads.size() % 2 == 1, false});
         left -= given;
     };
     if (messages > 2 * longest)
@@ -198,6 +206,8 @@ bool StoreFilling::fill(const QString &folder, const Plan &plan)
         // A conversation with both languages where there is only one; else each has its own.
         const bool chinese = plan.threads.size() == 1 ? talk.below(2) == 0 : thread.chinese;
         Message message = talk.next(thread.id, number, chinese);
+        while (thread.picturesOnly && message.kind != MessageKind::Picture)
+            message = talk.next(thread.id, number, chinese);
         message.cseq = ++said[which];
         message.at = LastAt - (all - number) * betweenMessages;
         if (message.cseq == 1) {

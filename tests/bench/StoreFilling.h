@@ -20,6 +20,7 @@ public:
         qint64 messages = 0;
         bool open = true;
         bool chinese = false;
+        bool picturesOnly = false;
     };
     struct Plan
     {
@@ -36,6 +37,9 @@ public:
     /// "ten3"), `open` altogether, the others of 20 to 2,000, and closed ones of about 100 for the rest. Messages lie in the file in
     /// the order in which they would have been written: the conversations of one time mixed with each other.
     static Plan desk(qint64 messages, int open = 50);
+
+    /// One open conversation, `id`, of pictures only.
+    static Plan pictures(const QString &id, qint64 messages);
 
     static QByteArray key() { return QByteArray(32, 'k'); }
     static Cursor cursorOf(const Plan &plan) { return {QStringLiteral("e1"), plan.messages()}; }
