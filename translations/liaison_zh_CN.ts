@@ -746,6 +746,10 @@
             <numerusform>找到 %n 位客户</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Visitor</source>
+        <translation>访客</translation>
+    </message>
 </context>
 <context>
     <name>liaison::DiagnosticsPage</name>

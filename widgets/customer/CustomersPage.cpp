@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/customer/CustomersPage.h"
 
+#include "models/domain/SafeText.h"
 #include "models/session/Session.h"
 #include "widgets/controls/EmptyState.h"
+#include "widgets/customer/CustomerDelegate.h"
 #include "widgets/customer/PhoneMask.h"
 #include "widgets/theme/Theme.h"
 
@@ -21,6 +23,7 @@ namespace {
 constexpr int pauseMs = 200;   // between the last key and the question
 constexpr int fewestTyped = 2; // docs/protocol.md, 6
 constexpr int mostRecent = 30;
+constexpr int widest = 760; // px
 } // namespace
 
 CustomersPage::CustomersPage(Session *session, QWidget *parent)
@@ -28,7 +31,15 @@ CustomersPage::CustomersPage(Session *session, QWidget *parent)
       m_list(new QListWidget(this)), m_open(new QPushButton(tr("Write to this customer"), this)),
       m_empty(new EmptyState(Icon::People, this))
 {
-    auto *column = new QVBoxLayout(this);
+    // Not wider than a line is read: the rest of a wide window stays empty.
+    auto *page = new QWidget(this);
+    page->setMaximumWidth(widest);
+    auto *sides = new QHBoxLayout(this);
+    sides->setContentsMargins(0, 0, 0, 0);
+    sides->addStretch(1);
+    sides->addWidget(page, 100);
+    sides->addStretch(1);
+    auto *column = new QVBoxLayout(page);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(12);
     auto *title = new QLabel(tr("Customers"), this);
@@ -40,6 +51,9 @@ CustomersPage::CustomersPage(Session *session, QWidget *parent)
     m_heading->setForegroundRole(QPalette::PlaceholderText);
     m_list->setAccessibleName(tr("Customers found"));
     m_list->setUniformItemSizes(true);
+    m_list->setItemDelegate(new CustomerDelegate(this));
+    m_list->setMouseTracking(true);
+    m_list->setFrameShape(QFrame::NoFrame);
     m_open->setProperty("look", QStringLiteral("primary"));
     m_open->setEnabled(false);
     auto *buttons = new QHBoxLayout;
@@ -106,15 +120,23 @@ void CustomersPage::show(const QList<Customer> &customers, const QString &error)
 {
     m_list->clear();
     for (const Customer &customer : customers) {
-        QStringList words{customer.name};
-        const QString phone = customer.fields.value(QStringLiteral("phone"));
-        if (!phone.isEmpty())
+        const QString name = customer.name.isEmpty() ? tr("Visitor") : neutralisedLine(customer.name);
+        const QString vip = customer.vip > 0 ? tr("VIP %1").arg(customer.vip) : QString();
+        QStringList words;
+        if (const QString phone = customer.fields.value(QStringLiteral("phone")); !phone.isEmpty())
             words.append(maskedPhone(phone));
-        if (customer.vip > 0)
-            words.append(tr("VIP %1").arg(customer.vip));
+        for (const char *field : {"company", "city"}) {
+            if (const QString value = customer.fields.value(QLatin1String(field)); !value.isEmpty())
+                words.append(neutralisedLine(value));
+        }
         words.append(tr("%n conversation(s)", nullptr, customer.conversations));
-        auto *item = new QListWidgetItem(words.join(QStringLiteral(" · ")), m_list);
-        item->setData(Qt::UserRole, customer.id);
+        QStringList spoken = words;
+        spoken.prepend(vip.isEmpty() ? name : QStringLiteral("%1, %2").arg(name, vip));
+        auto *item = new QListWidgetItem(spoken.join(QStringLiteral(", ")), m_list);
+        item->setData(CustomerDelegate::Id, customer.id);
+        item->setData(CustomerDelegate::Name, name);
+        item->setData(CustomerDelegate::Words, words.join(QStringLiteral(" · ")));
+        item->setData(CustomerDelegate::Vip, vip);
     }
     const bool few = m_typed->text().trimmed().size() < fewestTyped;
     m_heading->setText(few ? tr("Your latest customers") : tr("%n customer(s) found", nullptr, int(customers.size())));
@@ -135,7 +157,7 @@ void CustomersPage::show(const QList<Customer> &customers, const QString &error)
 void CustomersPage::openSelected()
 {
     if (const QListWidgetItem *item = m_list->currentItem())
-        m_session->openConversation(item->data(Qt::UserRole).toString());
+        m_session->openConversation(item->data(CustomerDelegate::Id).toString());
 }
 
 } // namespace liaison
