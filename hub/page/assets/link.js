@@ -6,14 +6,22 @@
  * handlers: onState(name, info), onSnapshot(body, pos), onEvent(ev), onLive(), onResult(entry, frame), onTopic(topic, body),
  * onSignal(sig), onSignIn(). States: connecting, replay, live, waiting {ms}, stopped {why}.
  */
-const hello = { limit: 4096, window: 32, welcomeMs: 10000 };
-const pingAfterMs = 20000;
-const pongWithinMs = 8000;
-const answerWithinMs = 4000;
-const quickPongMs = 3000;
-const ackEvery = 50;
-const ackMs = 1000;
-const steadyMs = 30000;
+const hello = { limit: 4096, window: 32 };
+
+/** In ms, but `ackEvents`. The same as the workstation's LinkTimings (models/link/DeskLink.h), by the same names; a test compares. */
+export const timings = {
+  handshake: 10000,
+  pingAfterSilence: 20000,
+  pongWithin: 8000,
+  commandUnansweredFor: 4000,
+  commandPongWithin: 3000,
+  backoffBase: 500,
+  backoffMost: 30000,
+  backoffFirstAfterLongLife: 300,
+  longLife: 30000,
+  ackEvery: 1000,
+  ackEvents: 50,
+};
 
 export const close = { later: 4000, signIn: 4001, never: 4003, slow: 4008, replaced: 4009, upgrade: 4010, drain: 4012 };
 
@@ -115,7 +123,7 @@ export class Link {
   nudge() {
     if (this.stopped) return;
     if (this.state === 'waiting') this.#connect();
-    else if (this.state === 'live') this.#ping(quickPongMs);
+    else if (this.state === 'live') this.#ping(timings.commandPongWithin);
   }
 
   // --- opening and closing
@@ -151,7 +159,7 @@ export class Link {
       if (socket === this.socket) this.#closed(event.code);
     };
     socket.onerror = () => {};
-    this.#timer('welcome', hello.welcomeMs, () => this.#closed(0));
+    this.#timer('welcome', timings.handshake, () => this.#closed(0));
   }
 
   #greet() {
@@ -210,8 +218,8 @@ export class Link {
 
   // Full jitter (R13): rand(0, min(30 s, 0.5 s · 2ⁿ)), nearly at once if the link had been well.
   #retry(lived = 0) {
-    if (lived > steadyMs) this.tries = 0;
-    const most = lived > steadyMs ? 300 : Math.min(30000, 500 * 2 ** this.tries);
+    if (lived > timings.longLife) this.tries = 0;
+    const most = lived > timings.longLife ? timings.backoffFirstAfterLongLife : Math.min(timings.backoffMost, timings.backoffBase * 2 ** this.tries);
     ++this.tries;
     const named = this.notBefore ?? 0;
     this.notBefore = null;
@@ -229,7 +237,7 @@ export class Link {
     } catch {
       return;
     }
-    this.#timer('quiet', pingAfterMs * (0.8 + 0.4 * this.env.random()), () => this.#ping(pongWithinMs));
+    this.#timer('quiet', timings.pingAfterSilence * (0.8 + 0.4 * this.env.random()), () => this.#ping(timings.pongWithin));
     switch (frame?.t) {
       case 'welcome': return this.#welcome(frame);
       case 'snap': return this.#snap(frame);
@@ -286,8 +294,8 @@ export class Link {
     this.pos = ev.pos;
     this.#release();
     this.handlers.onEvent?.(ev);
-    if (++this.unacked >= ackEvery) this.#ack();
-    else if (!this.timers.has('ack')) this.#timer('ack', ackMs, () => this.#ack());
+    if (++this.unacked >= timings.ackEvents) this.#ack();
+    else if (!this.timers.has('ack')) this.#timer('ack', timings.ackEvery, () => this.#ack());
   }
 
   #live(frame) {
@@ -295,7 +303,7 @@ export class Link {
     this.#release();
     this.#ack();
     this.#say('live');
-    this.#timer('steady', steadyMs, () => {
+    this.#timer('steady', timings.longLife, () => {
       this.tries = 0;
     });
     this.handlers.onLive?.();
@@ -407,7 +415,7 @@ export class Link {
     const id = ++this.pingCount;
     this.pings.set(id, this.env.now());
     this.#send({ t: 'ping', id, pos: this.pos, sent: this.received, ts: this.env.now() });
-    if (!this.timers.has('pong') || withinMs < pongWithinMs) this.#timer('pong', withinMs, () => this.#closed(0));
+    if (!this.timers.has('pong') || withinMs < timings.pongWithin) this.#timer('pong', withinMs, () => this.#closed(0));
   }
 
   #pinged(frame) {
@@ -447,9 +455,9 @@ export class Link {
 
   // A command without an answer for a while: is there anybody at the other end?
   #watch() {
-    this.#timer('answer', answerWithinMs, () => {
+    this.#timer('answer', timings.commandUnansweredFor, () => {
       if (this.sent.size === 0) return;
-      this.#ping(quickPongMs);
+      this.#ping(timings.commandPongWithin);
       this.#watch();
     });
   }

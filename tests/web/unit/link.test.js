@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { Link } from '../../../hub/page/assets/link.js';
+import { Link, timings } from '../../../hub/page/assets/link.js';
 import { Outbox } from '../../../hub/page/assets/outbox.js';
 import { FakeStorage, FakeTime, fakeSockets } from '../lib/fakes.js';
 
@@ -458,4 +459,11 @@ test('a hub that never says welcome is given up', () => {
   assert.equal(x.Socket.all.length, 1);
   x.time.pass(1000);
   assert.equal(x.Socket.all.length, 2);
+});
+
+test('the page and the workstation wait equally long', () => {
+  const header = readFileSync(new URL('../../../models/link/DeskLink.h', import.meta.url), 'utf8');
+  const [, body] = header.match(/struct LinkTimings\s*\{([^}]*)\}/);
+  const theirs = Object.fromEntries([...body.matchAll(/int (\w+) = (\d+);/g)].map(([, name, ms]) => [name, Number(ms)]));
+  assert.deepEqual(timings, theirs);
 });
