@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# How every target is compiled. Options: LIAISON_WERROR, LIAISON_SANITIZE (address;undefined | thread).
+# How every target is compiled. Options: LIAISON_WERROR, LIAISON_SANITIZE (address;undefined | thread), LIAISON_FUZZ (clang only).
 option(LIAISON_WERROR "Treat warnings as errors" ON)
 option(LIAISON_FUZZ "Make tests/fuzz a libFuzzer program instead of a test" OFF)
 option(LIAISON_FAULT_POINTS "Let the fault campaign reach into the programs (models/domain/FaultPoint.h); never shipped" OFF)

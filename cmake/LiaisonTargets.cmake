@@ -52,7 +52,7 @@ add_library(liaison_pch_widgets OBJECT "${CMAKE_SOURCE_DIR}/cmake/empty.cpp")
 target_precompile_headers(liaison_pch_widgets PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch_widgets.h")
 
 function(liaison_precompile target kind)
-  if(kind)
+  if(kind AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_precompile_headers(${target} REUSE_FROM liaison_pch_${kind})
   endif()
 endfunction()

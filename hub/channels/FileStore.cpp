@@ -127,6 +127,7 @@ QString FileStore::path(const QString &id) const
 bool FileStore::remove(const QString &id)
 {
     QFile::remove(path(id) + QStringLiteral(".thumb"));
+    QFile::remove(path(id) + QStringLiteral(".nothumb"));
     return QFile::remove(path(id));
 }
 
@@ -150,21 +151,30 @@ QString FileStore::thumbnail(const QString &id, const QString &mime, int longest
         return {};
     if (QFileInfo::exists(target))
         return target;
+    // A picture that could not be read once is not tried again: reading it may cost a second, asking for it costs nothing.
+    const QString mark = source + QStringLiteral(".nothumb");
+    if (QFileInfo::exists(mark))
+        return {};
+    const auto hopeless = [&mark] {
+        QFile file(mark);
+        file.open(QIODevice::WriteOnly);
+        return QString();
+    };
     QImageReader::setAllocationLimit(decodeLimitMb);
     QImageReader reader;
     setUp(reader, source, mime);
     const QSize size = reader.size();
     if (size.isEmpty())
-        return {};
+        return hopeless();
     if (size.width() <= longest && size.height() <= longest)
         return source;
     // Formats without a fast path decode in full before they scale: what that would take is known beforehand.
     if (mime != QLatin1String("image/jpeg") && qint64(size.width()) * size.height() * 4 > qint64(decodeLimitMb) << 20)
-        return {};
+        return hopeless();
     reader.setScaledSize(size.scaled(longest, longest, Qt::KeepAspectRatio).expandedTo(QSize(1, 1)));
     const QImage image = reader.read();
     if (image.isNull())
-        return {};
+        return hopeless();
     const QString part = target + QLatin1Char('.') + QUuid::createUuid().toString(QUuid::Id128).left(8) + QStringLiteral(".part");
     const bool saved = image.hasAlphaChannel() ? image.save(part, "PNG") : image.save(part, "JPEG", 82);
     if (!saved || ::rename(QFile::encodeName(part).constData(), QFile::encodeName(target).constData()) != 0) {

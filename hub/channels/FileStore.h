@@ -48,7 +48,8 @@ public:
     /// Width and height as a viewer shows it (turned as the camera says), empty if the bytes are no picture we can read.
     static QSize pictureSize(const QString &path, const QString &mime);
     /// Path of a picture of at most `longest` px a side (the file itself if it is that small), made on the first call and kept.
-    /// "" if it cannot be read or would need too much memory. Costs decoding the picture once.
+    /// "" if it cannot be read or would need too much memory, which is remembered beside it as <id>.nothumb. Costs decoding the
+    /// picture once.
     QString thumbnail(const QString &id, const QString &mime, int longest = 480);
 
 private:

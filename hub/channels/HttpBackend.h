@@ -75,6 +75,8 @@ struct HttpBackend
     std::function<std::optional<FileInfo>(const QString &id)> fileInfo;
     /// May `who` fetch the file? (Its owner, and who may see a conversation in which it was sent.)
     std::function<bool(const Principal &who, const QString &file)> mayFetch;
+    /// Counts one of `name` (a Prometheus name with its labels) for /metrics. May be empty: nothing is counted.
+    std::function<void(const char *name, const char *help)> count;
     /// Prometheus text.
     std::function<QByteArray()> metrics;
     /// Refused if the hub cannot do its work (database not writable, writer stopped); body is shown by /healthz.

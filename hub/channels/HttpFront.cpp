@@ -2,6 +2,7 @@
 #include "hub/channels/HttpFront.h"
 #include "hub/channels/HttpService.h"
 #include "hub/channels/HttpSweep.h"
+#include "hub/links/AddressGroup.h"
 
 #include <QFile>
 #include <QThreadPool>
@@ -20,6 +21,11 @@ namespace {
 // A refused request's body is read and thrown away up to here, so that the sender can read the answer; beyond it the
 // connection is closed.
 constexpr qint64 patience = 2 << 20;
+
+constexpr char slow[] = "http_slow_total";
+constexpr char slowHelp[] = "HTTP connections cut off because nearly nothing came";
+constexpr char refused[] = "http_connections_refused_total";
+constexpr char refusedHelp[] = "HTTP connections not taken: too many from one address";
 
 // Where a request stands. Between Admitting and Receiving, and between Working and its answer, the connection sleeps.
 enum class Phase { Start, Admitting, Receiving, Working };
@@ -43,27 +49,6 @@ MHD_Result collectHeader(void *cls, MHD_ValueKind, const char *key, const char *
     return MHD_YES;
 }
 
-/// Path and query of the raw request line; false if it holds what no honest client sends.
-bool readTarget(const QByteArray &raw, HttpRequest &request)
-{
-    if (!raw.startsWith('/') || raw.size() > 2048)
-        return false;
-    const qsizetype mark = raw.indexOf('?');
-    request.path = QString::fromUtf8(QByteArray::fromPercentEncoding(mark < 0 ? raw : raw.left(mark)));
-    for (const QChar c : std::as_const(request.path)) {
-        if (c.unicode() < 32 || c.unicode() == 127 || c == QLatin1Char('\\') || c == QChar::ReplacementCharacter)
-            return false;
-    }
-    if (mark < 0)
-        return true;
-    for (const QByteArray &pair : raw.mid(mark + 1).split('&')) {
-        const qsizetype equal = pair.indexOf('=');
-        request.query.insert(QString::fromUtf8(QByteArray::fromPercentEncoding(equal < 0 ? pair : pair.left(equal))),
-                             equal < 0 ? QString() : QString::fromUtf8(QByteArray::fromPercentEncoding(pair.mid(equal + 1))));
-    }
-    return true;
-}
-
 QHostAddress addressOf(const sockaddr *address)
 {
     QHostAddress host(address);
@@ -77,7 +62,8 @@ QHostAddress addressOf(const sockaddr *address)
 class HttpFront::Private
 {
 public:
-    Private(const HttpOptions &o, const HttpBackend &b) : options(o), service(o, b), sweep(o.headerSeconds, o.idleSeconds)
+    Private(const HttpOptions &o, const HttpBackend &b)
+        : options(o), service(o, b), sweep(o.headerSeconds, o.idleSeconds, [this] { service.count(slow, slowHelp); })
     {
         pool.setMaxThreadCount(qMax(1, o.workers));
         pool.setExpiryTimeout(-1); // a worker keeps its database connection
@@ -87,6 +73,7 @@ public:
     static MHD_Result requested(void *cls, MHD_Connection *connection, const char *url, const char *method, const char *version,
                                 const char *data, size_t *size, void **context);
     static void completed(void *cls, MHD_Connection *connection, void **context, MHD_RequestTerminationCode);
+    static MHD_Result mayConnect(void *cls, const sockaddr *address, socklen_t);
     static void connected(void *cls, MHD_Connection *connection, void **, MHD_ConnectionNotificationCode code);
 
     MHD_Result start(MHD_Connection *connection, Exchange &exchange, const char *method);
@@ -102,6 +89,7 @@ public:
     QThreadPool pool;
     MHD_Daemon *daemon = nullptr;
     quint16 port = 0;
+    QHash<QHostAddress, int> perAddress; ///< by addressGroup(); HTTP thread
     QByteArray certificate;
     QByteArray key;
     std::mutex mutex;
@@ -126,11 +114,28 @@ void HttpFront::Private::completed(void *cls, MHD_Connection *connection, void *
 
 void HttpFront::Private::connected(void *cls, MHD_Connection *connection, void **, MHD_ConnectionNotificationCode code)
 {
-    auto &sweep = static_cast<Private *>(cls)->sweep;
-    if (code == MHD_CONNECTION_NOTIFY_STARTED)
-        sweep.opened(connection, MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
-    else
-        sweep.closed(connection);
+    auto *self = static_cast<Private *>(cls);
+    const QHostAddress group =
+        addressGroup(addressOf(MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr));
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        ++self->perAddress[group];
+        self->sweep.opened(connection, MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+    } else {
+        if (--self->perAddress[group] <= 0)
+            self->perAddress.remove(group);
+        self->sweep.closed(connection);
+    }
+}
+
+// libmicrohttpd's own limit per address takes each of the 2^64 addresses of one IPv6 customer for somebody else.
+MHD_Result HttpFront::Private::mayConnect(void *cls, const sockaddr *address, socklen_t)
+{
+    auto *self = static_cast<Private *>(cls);
+    if (self->options.behindProxy ||
+        self->perAddress.value(addressGroup(addressOf(address))) < self->options.connectionsPerAddress)
+        return MHD_YES;
+    self->service.count(refused, refusedHelp);
+    return MHD_NO;
 }
 
 MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, const char *, const char *method, const char *,
@@ -184,7 +189,7 @@ MHD_Result HttpFront::Private::start(MHD_Connection *connection, Exchange &excha
     const QByteArray length = request.header("content-length");
     exchange.length = length.isEmpty() ? (request.headers.contains("transfer-encoding") ? -1 : 0) : length.toLongLong();
 
-    if (!readTarget(exchange.rawUri, request)) {
+    if (!request.readTarget(exchange.rawUri)) {
         exchange.response = HttpResponse::refused(ErrorCode::Invalid, QStringLiteral("this is no path"));
         return refuse(connection, exchange);
     }
@@ -238,8 +243,10 @@ MHD_Result HttpFront::Private::receive(Exchange &exchange, const char *data, siz
         exchange.request.body.append(data, qsizetype(size));
         return MHD_YES;
     }
-    if (!exchange.upload->isAlive())
+    if (!exchange.upload->isAlive()) {
+        service.count(slow, slowHelp);
         return MHD_NO;
+    }
     if (auto refused = exchange.upload->write(data, qint64(size))) {
         exchange.response = std::move(refused);
         exchange.upload.reset();
@@ -352,7 +359,6 @@ bool HttpFront::start(QString *error)
         flags |= o.address == QHostAddress(QHostAddress::Any) ? MHD_USE_DUAL_STACK : MHD_USE_IPv6;
     QList<MHD_OptionItem> items{
         {MHD_OPTION_CONNECTION_LIMIT, o.connections, nullptr},
-        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, o.behindProxy ? 0 : o.connectionsPerAddress, nullptr},
         {MHD_OPTION_CONNECTION_TIMEOUT, o.idleSeconds, nullptr},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, qMax(o.headerBytes, 4096) + 16384, nullptr},
         {MHD_OPTION_STRICT_FOR_CLIENT, 1, nullptr},
@@ -364,7 +370,7 @@ bool HttpFront::start(QString *error)
         items.append({MHD_OPTION_HTTPS_MEM_KEY, 0, d->key.data()});
     }
     items.append({MHD_OPTION_END, 0, nullptr});
-    d->daemon = MHD_start_daemon(flags, o.port, nullptr, nullptr, &Private::requested, d.get(), MHD_OPTION_SOCK_ADDR,
+    d->daemon = MHD_start_daemon(flags, o.port, &Private::mayConnect, d.get(), &Private::requested, d.get(), MHD_OPTION_SOCK_ADDR,
                                  reinterpret_cast<sockaddr *>(&storage), MHD_OPTION_URI_LOG_CALLBACK, &Private::uriSeen, d.get(),
                                  MHD_OPTION_NOTIFY_COMPLETED, &Private::completed, d.get(), MHD_OPTION_NOTIFY_CONNECTION,
                                  &Private::connected, d.get(), MHD_OPTION_ARRAY, items.data(), MHD_OPTION_END);

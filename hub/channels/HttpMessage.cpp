@@ -44,6 +44,27 @@ QString HttpRequest::token() const
     return token.size() > 512 ? QString() : QString::fromLatin1(token);
 }
 
+bool HttpRequest::readTarget(const QByteArray &raw)
+{
+    constexpr qsizetype longest = 2048;
+    if (!raw.startsWith('/') || raw.size() > longest)
+        return false;
+    const qsizetype mark = raw.indexOf('?');
+    path = QString::fromUtf8(QByteArray::fromPercentEncoding(mark < 0 ? raw : raw.left(mark)));
+    for (const QChar c : std::as_const(path)) {
+        if (c.unicode() < 32 || c.unicode() == 127 || c == QLatin1Char('\\') || c == QChar::ReplacementCharacter)
+            return false;
+    }
+    if (mark < 0)
+        return true;
+    for (const QByteArray &pair : raw.mid(mark + 1).split('&')) {
+        const qsizetype equal = pair.indexOf('=');
+        query.insert(QString::fromUtf8(QByteArray::fromPercentEncoding(equal < 0 ? pair : pair.left(equal))),
+                     equal < 0 ? QString() : QString::fromUtf8(QByteArray::fromPercentEncoding(pair.mid(equal + 1))));
+    }
+    return true;
+}
+
 HttpResponse &HttpResponse::with(const QByteArray &name, const QByteArray &value)
 {
     QByteArray clean = value;
@@ -74,7 +95,9 @@ HttpResponse HttpResponse::refused(ErrorCode code, const QString &text, qint64 r
 
 HttpResponse HttpResponse::refusedAs(int status, ErrorCode code, const QString &text)
 {
-    return json({{QStringLiteral("code"), toString(code)}, {QStringLiteral("text"), text}}, status);
+    HttpResponse response = json({{QStringLiteral("code"), toString(code)}, {QStringLiteral("text"), text}}, status);
+    response.refusal = code;
+    return response;
 }
 
 } // namespace liaison::hub

@@ -25,12 +25,15 @@ struct HttpRequest
     /// The bearer token, "" if there is none.
     QString token() const;
     bool isRead() const { return method == "GET" || method == "HEAD"; }
+    /// Path and query from the raw request line; false if it holds what no honest client sends.
+    bool readTarget(const QByteArray &raw);
 };
 
 /// An answer: either `body`, or a part of a file on the disk.
 struct HttpResponse
 {
     int status = 200;
+    ErrorCode refusal = ErrorCode::None; ///< why, if it is no
     QByteArray body;
     QString file;      ///< path; sent instead of `body` if not empty
     qint64 offset = 0; ///< first byte of `file`

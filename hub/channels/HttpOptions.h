@@ -24,7 +24,7 @@ struct HttpOptions
     qint64 fileLimit = 25 << 20; ///< of one file
     int filesPerHour = 120;      ///< of one customer
     int connections = 1024;
-    int connectionsPerAddress = 64; ///< not counted behind a proxy
+    int connectionsPerAddress = 64; ///< of one addressGroup(); not counted behind a proxy
     int idleSeconds = 30;           ///< a connection on which nothing moves is closed
     int headerBytes = 16 << 10;
     qint64 diskReserve = 64 << 20; ///< bytes of the disk that uploads leave free

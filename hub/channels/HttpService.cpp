@@ -2,6 +2,7 @@
 #include "hub/channels/HttpService.h"
 #include "hub/channels/ByteRange.h"
 #include "hub/channels/FileType.h"
+#include "hub/links/AddressGroup.h"
 #include "hub/store/Query.h"
 #include "models/domain/Ids.h"
 
@@ -153,7 +154,7 @@ HttpResponse HttpService::handle(const HttpRequest &request)
 {
     try {
         if (request.method == "OPTIONS")
-            return HttpResponse{204, {}, {}, 0, 0, {{"Allow", methodsOf(request.path, m_pages)}}};
+            return HttpResponse{204, {}, {}, {}, 0, 0, {{"Allow", methodsOf(request.path, m_pages)}}};
         const QString &path = request.path;
         if (path == QLatin1String("/api/v1/hub"))
             return hubInfo();
@@ -221,9 +222,10 @@ HttpResponse HttpService::hubInfo() const
 // Several limits stand in a row for sign-in: this one per address, Accounts' growing delay per name.
 qint64 HttpService::limited(RateLimit &limit, const HttpRequest &request)
 {
-    if (request.loopback && !m_options.limitLoopback)
+    const QHostAddress address(request.address);
+    if (request.loopback && isOwnMachine(address) && !m_options.limitLoopback)
         return 0;
-    return limit.take(request.address, m_clock.steadyMs());
+    return limit.take(addressGroup(address).toString(), m_clock.steadyMs());
 }
 
 HttpResponse HttpService::signIn(const HttpRequest &request)
@@ -239,7 +241,7 @@ HttpResponse HttpService::signIn(const HttpRequest &request)
     attempt.password = json.value(QLatin1String("password")).toString();
     attempt.device = json.value(QLatin1String("device")).toString();
     attempt.deviceName = json.value(QLatin1String("device_name")).toString().left(80);
-    attempt.address = request.address;
+    attempt.address = addressGroup(QHostAddress(request.address)).toString(); // Accounts counts failures by it
     if (attempt.name.isEmpty() || attempt.name.size() > 80 || attempt.password.isEmpty() || attempt.password.size() > 1024 ||
         !isId(attempt.device))
         return HttpResponse::refused(ErrorCode::Invalid, QStringLiteral("name, password and device are needed"));
@@ -355,8 +357,18 @@ HttpResponse HttpService::metrics(const HttpRequest &request) const
     return response;
 }
 
+void HttpService::count(const char *name, const char *help) const
+{
+    if (m_backend.count)
+        m_backend.count(name, help);
+}
+
 void HttpService::finish(const HttpRequest &request, HttpResponse &response) const
 {
+    if (response.refusal != ErrorCode::None) {
+        const QByteArray name = "http_refused_total{code=\"" + toString(response.refusal).toLatin1() + "\"}";
+        count(name.constData(), "Requests refused, by the code that was answered");
+    }
     bool policy = false;
     bool resource = false;
     for (const auto &[name, value] : std::as_const(response.headers)) {

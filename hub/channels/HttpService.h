@@ -31,7 +31,9 @@ public:
     std::variant<std::unique_ptr<HttpUpload>, HttpResponse> admit(const HttpRequest &request, qint64 length);
     /// Answers everything else.
     HttpResponse handle(const HttpRequest &request);
-    /// Adds what every answer has: security headers, CORS for the allowed origins.
+    /// Counts for /metrics.
+    void count(const char *name, const char *help) const;
+    /// Adds what every answer has (security headers, CORS for the allowed origins), and counts it if it is a refusal.
     void finish(const HttpRequest &request, HttpResponse &response) const;
 
 private:

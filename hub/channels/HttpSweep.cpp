@@ -49,8 +49,10 @@ void HttpSweep::requestStarted(const void *connection)
 void HttpSweep::requestDone(const void *connection)
 {
     const std::scoped_lock lock(m_mutex);
-    if (const auto it = m_entries.find(connection); it != m_entries.end())
+    if (const auto it = m_entries.find(connection); it != m_entries.end()) {
         it->deadline = steadyMs() + m_idleMs + m_headerMs;
+        it->resting = true;
+    }
 }
 
 void HttpSweep::closed(const void *connection)
@@ -65,9 +67,13 @@ void HttpSweep::run()
     while (!m_stop) {
         m_wake.wait_for(lock, std::chrono::seconds(1));
         const qint64 now = steadyMs();
-        for (const Entry &entry : std::as_const(m_entries)) {
-            if (entry.deadline != 0 && entry.deadline <= now)
-                ::shutdown(entry.socket, SHUT_RDWR);
+        for (Entry &entry : m_entries) {
+            if (entry.deadline == 0 || entry.deadline > now)
+                continue;
+            ::shutdown(entry.socket, SHUT_RDWR);
+            entry.deadline = 0;
+            if (!entry.resting)
+                m_cut();
         }
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <QHash>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -13,7 +14,10 @@ class HttpSweep
 {
 public:
     /// Seconds for a request's headers, and how long a connection may rest between two requests.
-    HttpSweep(int headerSeconds, int idleSeconds) : m_headerMs(headerSeconds * 1000), m_idleMs(idleSeconds * 1000) {}
+    /// `cut` is called for each connection that is cut off for being slow, with the sweep locked; any thread.
+    HttpSweep(int headerSeconds, int idleSeconds, std::function<void()> cut)
+        : m_headerMs(headerSeconds * 1000), m_idleMs(idleSeconds * 1000), m_cut(std::move(cut))
+    {}
     ~HttpSweep() { stop(); }
     void start();
     void stop();
@@ -27,12 +31,14 @@ private:
     struct Entry
     {
         int socket = -1;
-        qint64 deadline = 0; ///< steady ms, 0 while a request is at work
+        qint64 deadline = 0;  ///< steady ms, 0 while a request is at work
+        bool resting = false; ///< between two requests: nobody is slow
     };
     void run();
 
     const qint64 m_headerMs;
     const qint64 m_idleMs;
+    const std::function<void()> m_cut;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     QHash<const void *, Entry> m_entries;

@@ -37,6 +37,7 @@ HttpBackend HubBackend::backend()
     b.addFile = [this](const FileInfo &file) { return addFile(file); };
     b.fileInfo = [this](const QString &id) { return fileInfo(id); };
     b.mayFetch = [this](const Principal &who, const QString &file) { return mayFetch(who, file); };
+    b.count = [this](const char *name, const char *help) { m_parts.metrics.counter(name, help).add(); };
     b.metrics = [this] { return m_parts.metrics.prometheus(); };
     b.health = [this] { return health(); };
     return b;

@@ -128,8 +128,10 @@ void HubCore::submitOwn(const HubCommand &command, quint64 link)
 
 void HubCore::linkReady(Link *link)
 {
-    if (Link *older = m_byDevice.value(link->deviceKey()))
+    if (Link *older = m_byDevice.value(link->deviceKey())) {
+        m_metrics->counter("links_replaced_total", "Links closed because their device came again").add();
         older->replace();
+    }
     m_byDevice.insert(link->deviceKey(), link);
     m_byPrincipal[link->principal().toString()].append(link);
     m_linkCount.fetch_add(1);
@@ -151,6 +153,12 @@ void HubCore::linkGone(Link *link)
     }
     m_linkCount.fetch_sub(1);
     m_metrics->gauge("links_ready").set(m_linkCount.load());
+}
+
+void HubCore::countRefusal(ErrorCode code)
+{
+    const std::string name = "link_refused_total{code=\"" + toString(code).toStdString() + "\"}";
+    m_metrics->counter(name, "What links were refused, by the code of the err frame").add();
 }
 
 void HubCore::sendSignal(const Principal &to, const wire::Signal &signal, quint64 exceptLink)

@@ -74,6 +74,8 @@ private:
     void submitOwn(const HubCommand &command, quint64 link);
     void linkReady(Link *link);
     void linkGone(Link *link);
+    /// Counts an `err` frame by its code.
+    void countRefusal(ErrorCode code);
     void sendSignal(const Principal &to, const wire::Signal &signal, quint64 exceptLink);
     void committed(const Committed &what);
     void wake();

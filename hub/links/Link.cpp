@@ -468,8 +468,10 @@ void Link::tick()
     switch (m_stage) {
     case Stage::Greeting:
     case Stage::Opening:
-        if (now - m_openedAt > m_settings.helloMs)
+        if (now - m_openedAt > m_settings.helloMs) {
+            sendErr(ErrorCode::Slow, Retry::Later, QStringLiteral("no hello in time"));
             close(close_code::retryLater, QStringLiteral("no hello in time"));
+        }
         return;
     case Stage::Closing:
         if (now - m_closedAt > m_settings.lingerMs)
@@ -530,6 +532,8 @@ void Link::pump()
 
 void Link::send(const wire::Frame &frame)
 {
+    if (const auto *err = std::get_if<wire::Err>(&frame))
+        m_core.countRefusal(err->code);
     if (m_stage != Stage::Gone && m_stage != Stage::Closing)
         m_transport->sendText(wire::encode(frame));
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hub/links/LinkServer.h"
 
+#include "hub/links/AddressGroup.h"
 #include "hub/links/HubCore.h"
+#include "hub/links/LinkListener.h"
 #include "hub/links/WebSocketTransport.h"
 #include "hub/store/Log.h"
 #include "models/wire/Frames.h"
@@ -12,6 +14,7 @@
 #include <QSslConfiguration>
 #include <QSslKey>
 #include <QTimer>
+#include <QWebSocket>
 #include <QWebSocketServer>
 
 namespace liaison::hub {
@@ -45,10 +48,23 @@ QSslKey readKey(const QByteArray &pem)
 LinkServer::LinkServer(HubCore &core, LinkServerSettings settings, QObject *parent)
     : QObject(parent), m_core(core), m_settings(std::move(settings))
 {
-    const bool secure = !m_settings.certificateFile.isEmpty() || !m_settings.keyFile.isEmpty();
-    m_server = std::make_unique<QWebSocketServer>(QStringLiteral("liaison-hub"),
-                                                  secure ? QWebSocketServer::SecureMode : QWebSocketServer::NonSecureMode);
+    // Those beyond the limits are told so (accept()); behind that stands the listener, which tells nobody anything.
+    constexpr int room = 32;
+    ListenerLimits limits;
+    limits.connections = m_settings.connections + limits.greeting;
+    limits.perAddress = m_settings.connectionsPerAddress + room;
+    limits.greetingMs = m_settings.greetingMs;
+    limits.countAddresses = !m_settings.behindProxy;
+    limits.readBytes = 2 * m_settings.frameBytes;
+    m_listener = std::make_unique<LinkListener>(limits);
+    m_server = std::make_unique<QWebSocketServer>(QStringLiteral("liaison-hub"), QWebSocketServer::NonSecureMode);
     m_server->setSupportedSubprotocols({QLatin1String(wire::subprotocol)});
+    connect(m_listener.get(), &LinkListener::arrived, m_server.get(), &QWebSocketServer::handleConnection);
+    connect(m_listener.get(), &LinkListener::refused, this,
+            [this] { m_core.metrics().counter("links_refused_total", "Connections refused because there are too many").add(); });
+    connect(m_listener.get(), &LinkListener::tooSlow, this, [this] {
+        m_core.metrics().counter("link_handshakes_slow_total", "Connections cut before they were links: too slow").add();
+    });
     connect(m_server.get(), &QWebSocketServer::newConnection, this, &LinkServer::accept);
 }
 
@@ -56,52 +72,58 @@ LinkServer::~LinkServer() = default;
 
 bool LinkServer::listen(QString *error)
 {
-    const bool secure = m_server->secureMode() == QWebSocketServer::SecureMode;
+    const bool secure = !m_settings.certificateFile.isEmpty() || !m_settings.keyFile.isEmpty();
     if (!secure && !m_settings.address.isLoopback() && !m_settings.behindProxy) {
         *error = tr("Links outside loopback need TLS: name a certificate and a key, or say that a proxy stands in front");
         return false;
     }
-    if (secure && !loadCertificate(error))
-        return false;
-    if (!m_server->listen(m_settings.address, m_settings.port)) {
+    if (secure) {
+        const auto configuration = loadCertificate(error);
+        if (!configuration)
+            return false;
+        m_listener->setTls(*configuration);
+    }
+    if (!m_listener->listen(m_settings.address, m_settings.port)) {
         *error = tr("Cannot listen on %1 port %2: %3")
                      .arg(m_settings.address.toString())
                      .arg(m_settings.port)
-                     .arg(m_server->errorString());
+                     .arg(m_listener->errorString());
         return false;
     }
     return true;
 }
 
-bool LinkServer::loadCertificate(QString *error)
+std::optional<QSslConfiguration> LinkServer::loadCertificate(QString *error) const
 {
     const QList<QSslCertificate> chain = QSslCertificate::fromPath(m_settings.certificateFile, QSsl::Pem);
     if (chain.isEmpty()) {
         *error = tr("No certificate can be read from %1").arg(m_settings.certificateFile);
-        return false;
+        return {};
     }
     QFile file(m_settings.keyFile);
     const QSslKey key = file.open(QIODevice::ReadOnly) ? readKey(file.readAll()) : QSslKey();
     if (key.isNull()) {
         *error = tr("No private key can be read from %1").arg(m_settings.keyFile);
-        return false;
+        return {};
     }
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setLocalCertificateChain(chain);
     configuration.setPrivateKey(key);
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone); // clients have no certificates, they have tokens
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
-    m_server->setSslConfiguration(configuration);
-    return true;
+    return configuration;
 }
 
-void LinkServer::close() { m_server->close(); }
+void LinkServer::close() { m_listener->close(); }
 
-quint16 LinkServer::port() const { return m_server->isListening() ? m_server->serverPort() : 0; }
+quint16 LinkServer::port() const { return m_listener->isListening() ? m_listener->serverPort() : 0; }
 
 QUrl LinkServer::url() const
 {
-    QUrl url = m_server->serverUrl();
+    QUrl url;
+    url.setScheme(m_settings.certificateFile.isEmpty() ? QStringLiteral("ws") : QStringLiteral("wss"));
+    url.setHost(m_settings.address.toString());
+    url.setPort(port());
     // Listening on every address is no address to name; whoever listens so says in the configuration how he is reached.
     if (m_settings.address == QHostAddress::Any || m_settings.address == QHostAddress::AnyIPv4 ||
         m_settings.address == QHostAddress::AnyIPv6) {
@@ -117,33 +139,32 @@ void LinkServer::accept()
         std::unique_ptr<QWebSocket> socket(pending);
         socket->setParent(nullptr);
         const QHostAddress address = socket->peerAddress();
+        const QHostAddress group = addressGroup(address);
+        // The web socket does not name what it runs on.
+        QTcpSocket *stream = m_listener->greeted(address, socket->peerPort());
         const bool wrongPath = socket->requestUrl().path() != desk;
         if (wrongPath || socket->subprotocol() != QLatin1String(wire::subprotocol)) {
             refuse(std::move(socket), QWebSocketProtocol::CloseCodePolicyViolated,
                    wrongPath ? QStringLiteral("the path is /desk") : QStringLiteral("the subprotocol is desk.v1"));
             continue;
         }
-        const bool limited = !m_settings.behindProxy && !address.isLoopback();
+        const bool limited = !m_settings.behindProxy && !isOwnMachine(address);
         if (m_connections >= m_settings.connections ||
-            (limited && m_perAddress.value(address) >= m_settings.connectionsPerAddress)) {
+            (limited && m_perAddress.value(group) >= m_settings.connectionsPerAddress)) {
             m_core.metrics().counter("links_refused_total", "Connections refused because there are too many").add();
             refuse(std::move(socket), close_code::retryLater, QStringLiteral("too many connections"));
             continue;
         }
         socket->setMaxAllowedIncomingFrameSize(quint64(m_settings.frameBytes));
         socket->setMaxAllowedIncomingMessageSize(quint64(m_settings.frameBytes));
-        QSslSocket *tls = nullptr;
-        for (QSslSocket *candidate : m_server->findChildren<QSslSocket *>()) { // the web socket does not name its own
-            if (candidate->peerPort() == socket->peerPort() && candidate->peerAddress() == address)
-                tls = candidate;
-        }
-        auto transport = std::make_unique<WebSocketTransport>(std::move(socket), address.toString(), tls);
+        auto transport =
+            std::make_unique<WebSocketTransport>(std::move(socket), address.toString(), qobject_cast<QSslSocket *>(stream));
         ++m_connections;
-        ++m_perAddress[address];
-        connect(transport.get(), &wire::Transport::closed, this, [this, address] {
+        ++m_perAddress[group];
+        connect(transport.get(), &wire::Transport::closed, this, [this, group] {
             --m_connections;
-            if (--m_perAddress[address] <= 0)
-                m_perAddress.remove(address);
+            if (--m_perAddress[group] <= 0)
+                m_perAddress.remove(group);
         });
         m_core.attach(std::move(transport));
     }

@@ -5,13 +5,16 @@
 #include <QObject>
 #include <QUrl>
 #include <memory>
+#include <optional>
 
+class QSslConfiguration;
 class QWebSocketServer;
 class QWebSocket;
 
 namespace liaison::hub {
 
 class HubCore;
+class LinkListener;
 
 /// How the hub listens for links.
 struct LinkServerSettings
@@ -23,8 +26,9 @@ struct LinkServerSettings
     bool behindProxy =
         false; ///< TLS ends in front of us: plain text outside loopback is allowed, limits per address are not kept
     int connections = 4096;
-    int connectionsPerAddress = 200;
-    qint64 frameBytes = 64 * 1024; ///< a bigger frame ends the connection
+    int connectionsPerAddress = 200; ///< of one addressGroup(); not kept for this machine itself
+    int greetingMs = 10000;          ///< for TLS and the WebSocket handshake together
+    qint64 frameBytes = 64 * 1024;   ///< a bigger frame ends the connection
 };
 
 /// Listens for WebSockets, path /desk, subprotocol desk.v1, and hands them to the core. Main thread.
@@ -47,13 +51,14 @@ public:
 
 private:
     void accept();
-    bool loadCertificate(QString *error);
+    std::optional<QSslConfiguration> loadCertificate(QString *error) const;
 
     HubCore &m_core;
     const LinkServerSettings m_settings;
     QHash<QHostAddress, int> m_perAddress;
     int m_connections = 0;
-    std::unique_ptr<QWebSocketServer> m_server; ///< goes first: it takes its sockets along, and they are counted above
+    std::unique_ptr<LinkListener> m_listener;
+    std::unique_ptr<QWebSocketServer> m_server; ///< does the handshakes; does not listen itself
 };
 
 } // namespace liaison::hub

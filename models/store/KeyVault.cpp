@@ -2,6 +2,7 @@
 #include "models/store/KeyVault.h"
 
 #include "models/store/KeyCheck.h"
+#include "models/store/Secret.h"
 #include "models/store/StoreFiles.h"
 #include "models/store/WrappedKey.h"
 
@@ -17,11 +18,21 @@ namespace {
 constexpr int keyBytes = 32;
 const QString entryName = QStringLiteral("data-key");
 
-QByteArray newKey()
+Secret newKey()
 {
     QByteArray key(keyBytes, '\0');
     randombytes_buf(key.data(), size_t(key.size()));
-    return key;
+    const Secret secret(key);
+    Secret::zero(key);
+    return secret;
+}
+
+/// What a function made, kept as a secret; the function's own bytes are zeroed.
+Secret kept(QByteArray bytes)
+{
+    Secret secret(bytes);
+    Secret::zero(bytes);
+    return secret;
 }
 } // namespace
 
@@ -38,10 +49,10 @@ public:
         QString passphrase;
         QPointer<QObject> context;
         Done done;
-        void finish(Outcome outcome, const QByteArray &key = {}, const QString &detail = {}) const
+        void finish(Outcome outcome, const Secret &key = {}, const QString &detail = {}) const
         {
             if (context)
-                done(outcome, key, detail);
+                done(outcome, key.value(), detail);
         }
     };
 
@@ -49,10 +60,10 @@ public:
     void start(QKeychain::Job *job, std::function<void(QKeychain::Error, const QString &)> then);
     void withoutKeychain(const Request &request, bool keychainWorks, const QString &why);
     void makeKey(const Request &request, bool keychainWorks, const QString &why);
-    void store(const QByteArray &key, std::function<void(bool)> then);
-    void wrap(const QByteArray &key, const QString &passphrase, std::function<void(bool)> then);
+    void store(const Secret &key, std::function<void(bool)> then);
+    void wrap(const Secret &key, const QString &passphrase, std::function<void(bool)> then);
     /// argon2id is slow on purpose: `slow` runs in the pool, `then` with its answer on the GUI thread.
-    void inBackground(std::function<QByteArray()> slow, std::function<void(const QByteArray &)> then);
+    void inBackground(std::function<Secret()> slow, std::function<void(const Secret &)> then);
 
     const StoreFiles files;
     const QString service;
@@ -61,7 +72,7 @@ public:
     QThreadPool pool; // waited for before `receiver` goes
 };
 
-void KeyVault::Private::inBackground(std::function<QByteArray()> slow, std::function<void(const QByteArray &)> then)
+void KeyVault::Private::inBackground(std::function<Secret()> slow, std::function<void(const Secret &)> then)
 {
     pool.start([this, slow = std::move(slow), then = std::move(then)] {
         QMetaObject::invokeMethod(
@@ -85,9 +96,9 @@ void KeyVault::Private::withoutKeychain(const Request &request, bool keychainWor
         return makeKey(request, keychainWorks, why);
     if (request.passphrase.isEmpty())
         return request.finish(Outcome::NeedsPassphrase, {}, why);
-    inBackground([wrapped, passphrase = request.passphrase] { return WrappedKey::unwrap(wrapped, passphrase); },
-                 [this, request, why](const QByteArray &key) {
-                     if (key.size() != keyBytes)
+    inBackground([wrapped, passphrase = request.passphrase] { return kept(WrappedKey::unwrap(wrapped, passphrase)); },
+                 [this, request, why](const Secret &key) {
+                     if (key.value().size() != keyBytes)
                          return request.finish(Outcome::WrongPassphrase, {}, why);
                      // Back into the secret store, so that the next start need not ask.
                      store(key, [request, key, why](bool) { request.finish(Outcome::Ready, key, why); });
@@ -103,7 +114,7 @@ void KeyVault::Private::makeKey(const Request &request, bool keychainWorks, cons
         return request.finish(Outcome::NeedsNewPassphrase, {}, why);
     if (!files.makeFolder())
         return request.finish(Outcome::Failed, {}, QStringLiteral("the folder cannot be made"));
-    const QByteArray key = newKey();
+    const Secret key = newKey();
     wrap(key, request.passphrase, [this, request, key, why](bool wrapped) {
         store(key, [request, key, why, wrapped](bool stored) {
             if (stored || wrapped)
@@ -116,22 +127,25 @@ void KeyVault::Private::makeKey(const Request &request, bool keychainWorks, cons
     });
 }
 
-void KeyVault::Private::store(const QByteArray &key, std::function<void(bool)> then)
+void KeyVault::Private::store(const Secret &key, std::function<void(bool)> then)
 {
     if (!useKeychain)
         return then(false);
     auto *job = new QKeychain::WritePasswordJob(service, &receiver);
-    job->setTextData(QString::fromLatin1(key.toBase64()));
+    QByteArray written = key.value().toBase64();
+    job->setTextData(QString::fromLatin1(written)); // the job's own copy is the secret store's business
+    Secret::zero(written);
     start(job, [then = std::move(then)](QKeychain::Error error, const QString &) { then(error == QKeychain::NoError); });
 }
 
-void KeyVault::Private::wrap(const QByteArray &key, const QString &passphrase, std::function<void(bool)> then)
+void KeyVault::Private::wrap(const Secret &key, const QString &passphrase, std::function<void(bool)> then)
 {
     if (passphrase.isEmpty())
         return then(false);
-    inBackground([key, passphrase] { return WrappedKey::wrap(key, passphrase); },
-                 [this, then = std::move(then)](const QByteArray &wrapped) {
-                     then(!wrapped.isEmpty() && files.makeFolder() && StoreFiles::writePrivate(wrappedPath(), wrapped));
+    inBackground([key, passphrase] { return kept(WrappedKey::wrap(key.value(), passphrase)); },
+                 [this, then = std::move(then)](const Secret &wrapped) {
+                     then(!wrapped.value().isEmpty() && files.makeFolder() &&
+                          StoreFiles::writePrivate(wrappedPath(), wrapped.value()));
                  });
 }
 
@@ -160,10 +174,12 @@ void KeyVault::obtain(const QString &passphrase, QObject *context, Done done)
     auto *job = new QKeychain::ReadPasswordJob(d->service, &d->receiver);
     d->start(job, [this, request, job](QKeychain::Error error, const QString &detail) {
         const bool works = error == QKeychain::NoError || error == QKeychain::EntryNotFound;
-        const QByteArray key = error == QKeychain::NoError ? QByteArray::fromBase64(job->textData().toLatin1()) : QByteArray();
-        if (key.size() != keyBytes)
+        QByteArray written = error == QKeychain::NoError ? job->textData().toLatin1() : QByteArray();
+        const Secret key = kept(QByteArray::fromBase64(written));
+        Secret::zero(written);
+        if (key.value().size() != keyBytes)
             return d->withoutKeychain(request, works, detail);
-        if (KeyCheck::ask(d->files.keyCheck(), key) == KeyCheck::Answer::Wrong) {
+        if (KeyCheck::ask(d->files.keyCheck(), key.value()) == KeyCheck::Answer::Wrong) {
             // Another keyring with another key of this name: ours is the one under the passphrase, if there is one.
             return d->withoutKeychain(request, works, QStringLiteral("the secret store has another key"));
         }
@@ -175,7 +191,7 @@ void KeyVault::obtain(const QString &passphrase, QObject *context, Done done)
 
 void KeyVault::rewrap(const QByteArray &key, const QString &passphrase)
 {
-    d->wrap(key, passphrase, [](bool) {});
+    d->wrap(Secret(key), passphrase, [](bool) {});
 }
 
 void KeyVault::destroy(QObject *context, std::function<void()> done)

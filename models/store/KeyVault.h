@@ -19,6 +19,7 @@ public:
         WrongPassphrase,
         Failed
     };
+    /// `key` is zeroed when the call returns, unless it was copied: a copy is the receiver's to zero.
     using Done = std::function<void(Outcome outcome, const QByteArray &key, const QString &detail)>;
 
     /// `folder`: of the account; `service`: name in the secret store. `useKeychain` false: as on a machine without one.

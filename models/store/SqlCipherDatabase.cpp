@@ -42,7 +42,9 @@ void SqlCipherDatabase::open(const QString &path, const QByteArray &key, Role ro
         exec("PRAGMA cipher_log_level = NONE; PRAGMA cipher_memory_security = OFF");
         // The raw form x'…': no passphrase is stretched (0.7 s a connection); the salt is made by the library and stands
         // in the file's first 16 bytes.
-        QByteArray quoted = "x'" + key.toHex() + "'";
+        QByteArray hex = key.toHex();
+        QByteArray quoted = "x'" + hex + "'";
+        sodium_memzero(hex.data(), size_t(hex.size()));
         const int keyed = sqlite3_key(m_db, quoted.constData(), int(quoted.size()));
         sodium_memzero(quoted.data(), size_t(quoted.size()));
         if (keyed != SQLITE_OK)

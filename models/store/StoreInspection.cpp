@@ -31,7 +31,7 @@ void StoreInspection::run(int delayMs)
     QString damage;
     try {
         SqlCipherDatabase database;
-        database.open(m_path, m_key, SqlCipherDatabase::Role::Reader);
+        database.open(m_path, m_key.value(), SqlCipherDatabase::Role::Reader);
         database.configure(SqlCipherDatabase::Role::Reader);
         database.setCancelled([this] { return m_stopping.load(); });
         const QString answer = database.text("PRAGMA quick_check(1)");

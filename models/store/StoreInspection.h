@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "models/store/Secret.h"
+
 #include "models/store/SqlCipherDatabase.h"
 
 #include <atomic>
@@ -22,7 +24,7 @@ private:
     void run(int delayMs);
 
     const QString m_path;
-    const QByteArray m_key;
+    const Secret m_key;
     const std::function<void(const QString &)> m_damaged;
     std::mutex m_mutex;
     std::condition_variable m_wake;

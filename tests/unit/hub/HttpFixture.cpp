@@ -58,6 +58,10 @@ HttpFixture::HttpFixture()
         const QMutexLocker lock(&mutex);
         return shared.value(file) == who.toString();
     };
+    backend.count = [this](const char *name, const char *) {
+        const QMutexLocker lock(&mutex);
+        ++counts[name];
+    };
     backend.metrics = [] { return QByteArray("liaison_hub_links 3\n"); };
     backend.health = [this] {
         return healthy ? HttpAnswer::good({{QStringLiteral("pos"), 7}})

@@ -58,6 +58,13 @@ public:
     QList<VisitorRequest> visitors;
     QStringList signedOut;
     bool healthy = true;
+    /// How often the front has counted one of that name for /metrics.
+    int counted(const QByteArray &name)
+    {
+        const QMutexLocker lock(&mutex);
+        return counts.value(name);
+    }
+    QMap<QByteArray, int> counts;
 
 private:
     std::unique_ptr<HttpFront> m_front;

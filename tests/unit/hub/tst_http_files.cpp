@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "hub/channels/FileStore.h"
 #include "tests/unit/hub/HttpFixture.h"
 
 #include <QBuffer>
@@ -71,6 +72,9 @@ private slots:
     void thumbnail();
     void thumbnailOfSmallPicture();
     void noThumbnail();
+    void aHopelessPictureIsTriedOnce();
+    void polyglots_data();
+    void polyglots();
     void decompressionBomb();
     void leftOversAreSweptAway();
 };
@@ -436,6 +440,68 @@ void TestHttpFiles::noThumbnail()
     const QByteArray broken = newFileId();
     QCOMPARE(http.put(broken, "\x89PNG\r\n\x1a\n" + QByteArray(5000, 'x'), "image/png").status, 200);
     QCOMPARE(http.get("/api/v1/files/" + broken + "?thumb=1", {HttpFixture::auth("one")}).status, 415);
+}
+
+// Asking again for a picture that cannot be read costs nothing: it is not even looked at.
+void TestHttpFiles::aHopelessPictureIsTriedOnce()
+{
+    HttpFixture http;
+    QVERIFY(http.start());
+    const QByteArray id = newFileId();
+    QCOMPARE(http.put(id, "\x89PNG\r\n\x1a\n" + QByteArray(5000, 'x'), "image/png").status, 200);
+    const QByteArray path = "/api/v1/files/" + id + "?thumb=1";
+    QCOMPARE(http.get(path, {HttpFixture::auth("one")}).status, 415);
+    // Now there is a good picture under that id; what was remembered is what answers.
+    FileStore store(http.folder.path(), 0);
+    QFile file(store.path(QString::fromLatin1(id)));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(png(2000, 1000));
+    file.close();
+    QCOMPARE(http.get(path, {HttpFixture::auth("one")}).status, 415);
+    QVERIFY(QFile::remove(store.path(QString::fromLatin1(id)) + QStringLiteral(".nothumb")));
+    QCOMPARE(http.get(path, {HttpFixture::auth("one")}).status, 200);
+}
+
+// A file that is two things at once is served as the one it was taken for, and as nothing that runs.
+void TestHttpFiles::polyglots_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<int>("status");
+    QTest::newRow("GIF and script") << QByteArray("GIF89a/*") + png(4, 4) + "*/=1;alert(document.domain)"
+                                    << QByteArray("image/gif") << 200;
+    QTest::newRow("PNG and HTML") << png(4, 4) + "<html><script>alert(1)</script>" << QByteArray("image/png") << 200;
+    QTest::newRow("PDF and HTML") << QByteArray("%PDF-1.4\n<html><script>alert(1)</script>") << QByteArray("application/pdf")
+                                  << 200;
+    QTest::newRow("PNG said to be HTML") << png(4, 4) << QByteArray("text/html") << 415;
+    QTest::newRow("HTML said to be PNG") << QByteArray("<html><script>alert(1)</script>") << QByteArray("image/png") << 415;
+    QTest::newRow("HTML said to be text") << QByteArray("\n <HTML><script>alert(1)</script>") << QByteArray("text/plain") << 415;
+    QTest::newRow("SVG with script") << QByteArray("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>")
+                                     << QByteArray("image/svg+xml") << 415;
+    QTest::newRow("SVG said to be PNG") << QByteArray("<svg xmlns=\"http://www.w3.org/2000/svg\"/>") << QByteArray("image/png")
+                                        << 415;
+    QTest::newRow("zip behind a picture") << png(4, 4) + QByteArray("PK\x03\x04") + QByteArray(100, 'z')
+                                          << QByteArray("image/png") << 200;
+    QTest::newRow("program") << QByteArray("MZ\x90\0", 4) + QByteArray(100, '\0') << QByteArray("image/png") << 415;
+}
+
+void TestHttpFiles::polyglots()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, type);
+    QFETCH(int, status);
+    HttpFixture http;
+    QVERIFY(http.start());
+    const QByteArray id = newFileId();
+    QCOMPARE(http.put(id, bytes, type).status, status);
+    if (status != 200)
+        return;
+    const HttpReply reply = http.get("/api/v1/files/" + id, {HttpFixture::auth("one")});
+    QCOMPARE(reply.status, 200);
+    QCOMPARE(reply.header("content-type"), type);
+    QCOMPARE(reply.header("x-content-type-options"), QByteArray("nosniff"));
+    QCOMPARE(reply.header("content-security-policy"), QByteArray("default-src 'none'; frame-ancestors 'none'; sandbox"));
+    QVERIFY(type.startsWith("image/") || reply.header("content-disposition").startsWith("attachment"));
 }
 
 // A PNG whose header promises 100 megapixels, a few hundred bytes long: no memory is taken for it.

@@ -46,6 +46,7 @@ private slots:
     void slowHeadersAreCutOff();
     void silentConnectionsAreCutOff();
     void connectionsPerAddress();
+    void refusalsAreCounted();
     void keepAlive();
     void oneSlowAnswerHoldsUpNobody();
     void stopWaitsForWork();
@@ -448,6 +449,7 @@ void TestHttpFront::slowHeadersAreCutOff()
     connect(&drip, &QTimer::timeout, socket.get(), [&] { socket->write("a"); });
     drip.start();
     QTRY_COMPARE_WITH_TIMEOUT(socket->state(), QAbstractSocket::UnconnectedState, 20'000);
+    QCOMPARE(http.counted("http_slow_total"), 1);
     QCOMPARE(http.get("/healthz").status, 200);
 }
 
@@ -475,9 +477,21 @@ void TestHttpFront::connectionsPerAddress()
         QCOMPARE(HttpFixture::read(*held.back()).status, 200);
     }
     QCOMPARE(http.get("/healthz").status, 0);
+    QCOMPARE(http.counted("http_connections_refused_total"), 1);
     held.pop_back();
     bool again = false;
     QTRY_VERIFY(again || (again = http.get("/healthz").status == 200));
+}
+
+void TestHttpFront::refusalsAreCounted()
+{
+    HttpFixture http;
+    QVERIFY(http.start());
+    QCOMPARE(http.get("/nothing").status, 404);
+    QCOMPARE(http.get("/api/v1/files/abcdefgh").status, 401);
+    QCOMPARE(http.get("/chat").status, 200);
+    QCOMPARE(http.counted("http_refused_total{code=\"not_found\"}"), 1);
+    QCOMPARE(http.counted("http_refused_total{code=\"unauthorized\"}"), 1);
 }
 
 void TestHttpFront::keepAlive()

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LinkBench.h"
+#include "hub/links/AddressGroup.h"
 #include "hub/links/LinkServer.h"
 
 #include <QProcess>
 #include <QSignalSpy>
+#include <QTcpSocket>
 #include <QTest>
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
@@ -116,6 +118,102 @@ private slots:
         connect(&third, &QWebSocket::connected, &third, [&] { third.sendTextMessage(QString::fromUtf8(hello())); });
         third.open(server.url(), speaks(desk));
         QTRY_VERIFY(!frames.isEmpty());
+    }
+
+    void addressesAreCountedByWhoHasThem()
+    {
+        const auto group = [](const char *address) { return addressGroup(QHostAddress(QLatin1String(address))).toString(); };
+        QCOMPARE(group("192.0.2.7"), QStringLiteral("192.0.2.7"));
+        QCOMPARE(group("::ffff:192.0.2.7"), QStringLiteral("192.0.2.7"));
+        QCOMPARE(group("2001:db8:1:2:3:4:5:6"), QStringLiteral("2001:db8:1:2::"));
+        QCOMPARE(group("2001:db8:1:2:ffff::1"), group("2001:db8:1:2::9"));
+        QVERIFY(group("2001:db8:1:3::1") != group("2001:db8:1:2::1"));
+        QVERIFY(isOwnMachine(QHostAddress(QStringLiteral("127.0.0.1"))));
+        QVERIFY(isOwnMachine(QHostAddress(QStringLiteral("::1"))));
+        QVERIFY(isOwnMachine(QHostAddress(QStringLiteral("::ffff:127.0.0.1"))));
+        QVERIFY(!isOwnMachine(QHostAddress(QStringLiteral("127.0.0.7"))));
+    }
+
+    void oneAddressTakesNoMoreThanItsPlaces()
+    {
+        LinkBench bench;
+        LinkServerSettings settings;
+        settings.connectionsPerAddress = 5;
+        LinkServer server(*bench.core, settings);
+        QString error;
+        QVERIFY(server.listen(&error));
+        std::vector<std::unique_ptr<QTcpSocket>> greedy;
+        int open = 0;
+        for (int i = 0; i < 200; ++i) {
+            auto socket = std::make_unique<QTcpSocket>();
+            socket->bind(QHostAddress(QStringLiteral("127.0.0.7")));
+            connect(socket.get(), &QTcpSocket::connected, this, [&] { ++open; });
+            connect(socket.get(), &QTcpSocket::disconnected, this, [&] { --open; });
+            socket->connectToHost(QHostAddress::LocalHost, server.port());
+            greedy.push_back(std::move(socket));
+        }
+        auto &refused = bench.core->metrics().counter("links_refused_total");
+        QTRY_COMPARE(refused.value(), 200 - (5 + 32));
+        QTRY_COMPARE(open, 5 + 32);
+        // Everybody else is served, and what has gone leaves its place.
+        QWebSocket honest;
+        QSignalSpy connected(&honest, &QWebSocket::connected);
+        honest.open(server.url(), speaks(desk));
+        QTRY_COMPARE(connected.size(), 1);
+        greedy.clear();
+        QTcpSocket again; // until the hub has noticed that they are gone
+        again.bind(QHostAddress(QStringLiteral("127.0.0.7")));
+        const auto connectAgain = [&] { again.connectToHost(QHostAddress::LocalHost, server.port()); };
+        connect(&again, &QTcpSocket::disconnected, &again, connectAgain, Qt::QueuedConnection);
+        connect(&again, &QTcpSocket::connected, &again, [&] {
+            again.write("GET /desk HTTP/1.1\r\nHost: h\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
+                        "Sec-WebSocket-Protocol: desk.v1\r\n\r\n");
+        });
+        connectAgain();
+        QTRY_VERIFY(again.peek(64).startsWith("HTTP/1.1 101"));
+        again.disconnect();
+    }
+
+    void aHandshakeThatNeverEndsIsCut()
+    {
+        LinkBench bench;
+        LinkServerSettings settings;
+        settings.greetingMs = 300;
+        LinkServer server(*bench.core, settings);
+        QString error;
+        QVERIFY(server.listen(&error));
+        QTcpSocket slow;
+        QTimer drip;
+        connect(&slow, &QTcpSocket::connected, &slow, [&] { slow.write("GET /desk HTTP/1.1\r\nX-Slow: "); });
+        connect(&drip, &QTimer::timeout, &slow, [&] { slow.write("a"); });
+        drip.start(20);
+        QSignalSpy gone(&slow, &QTcpSocket::disconnected);
+        slow.connectToHost(QHostAddress::LocalHost, server.port());
+        QTRY_COMPARE(gone.size(), 1);
+        QCOMPARE(bench.core->metrics().counter("link_handshakes_slow_total").value(), 1);
+        QCOMPARE(bench.core->metrics().counter("links_total").value(), 0);
+    }
+
+    void aLinkOutlivesTheTimeOfItsHandshake()
+    {
+        LinkBench bench;
+        LinkServerSettings settings;
+        settings.greetingMs = 1;
+        LinkServer server(*bench.core, settings);
+        QString error;
+        QVERIFY(server.listen(&error));
+        QWebSocket socket;
+        QSignalSpy frames(&socket, &QWebSocket::textMessageReceived);
+        connect(&socket, &QWebSocket::connected, &socket, [&] { socket.sendTextMessage(QString::fromUtf8(hello())); });
+        socket.open(server.url(), speaks(desk));
+        QTRY_VERIFY(!frames.isEmpty());
+        QTcpSocket silent;
+        QSignalSpy gone(&silent, &QTcpSocket::disconnected);
+        silent.connectToHost(QHostAddress::LocalHost, server.port());
+        QTRY_COMPARE(gone.size(), 1);
+        QCOMPARE(socket.state(), QAbstractSocket::ConnectedState);
+        QCOMPARE(bench.core->linkCount(), 1);
     }
 
     void outsideLoopbackItWantsTls()

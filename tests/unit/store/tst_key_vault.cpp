@@ -2,6 +2,7 @@
 // The data key: in a secret store (a real one, on a bus of its own), without one, and when it changed between two starts.
 #include "models/store/KeyCheck.h"
 #include "models/store/KeyVault.h"
+#include "models/store/Secret.h"
 #include "models/store/WrappedKey.h"
 #include "tests/unit/store/StoreFixture.h"
 
@@ -66,6 +67,37 @@ Answer obtain(KeyVault &vault, const QString &typed)
     loop.exec();
     return answer;
 }
+/// How often 32 bytes stand in this process' writable memory. They are given masked, so that the asking is no copy itself.
+int copiesInMemory(const QByteArray &masked, char mask)
+{
+    QFile maps(QStringLiteral("/proc/self/maps"));
+    QFile memory(QStringLiteral("/proc/self/mem"));
+    if (!maps.open(QIODevice::ReadOnly) || !memory.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return -1;
+    constexpr qint64 chunk = 1 << 20;
+    QByteArray window(chunk + masked.size(), '\0');
+    int found = 0;
+    for (const QByteArray &line : maps.readAll().split('\n')) {
+        const QList<QByteArray> words = line.simplified().split(' ');
+        const QList<QByteArray> range = words.value(0).split('-');
+        if (!words.value(1).startsWith("rw") || range.size() != 2)
+            continue;
+        const qint64 end = range[1].toLongLong(nullptr, 16);
+        for (qint64 at = range[0].toLongLong(nullptr, 16); at < end; at += chunk) {
+            if (!memory.seek(at))
+                break;
+            const qint64 got = memory.read(window.data(), qMin(end - at, qint64(window.size())));
+            for (qint64 i = 0; i + masked.size() <= got && i < chunk; ++i) {
+                qsizetype same = 0;
+                while (same < masked.size() && char(window[i + same] ^ mask) == masked[same])
+                    ++same;
+                found += same == masked.size();
+            }
+            window.fill('\0');
+        }
+    }
+    return found;
+}
 } // namespace
 
 class TestKeyVault : public QObject
@@ -104,6 +136,37 @@ private slots:
         const Answer right = withoutKeychain(passphrase);
         QCOMPARE(right.outcome, int(Outcome::Ready));
         QCOMPARE(right.key, made.key);
+    }
+
+    void noCopyOfTheKeyIsLeftInMemory()
+    {
+        constexpr char mask = 0x5a;
+        QByteArray masked(32, '\0');
+        const auto take = [&](bool keep) {
+            KeyVault vault(m_folder, service, false);
+            QEventLoop loop;
+            QByteArray kept;
+            vault.obtain(passphrase, &loop, [&](Outcome outcome, const QByteArray &key, const QString &) {
+                if (outcome == Outcome::Ready) {
+                    for (int i = 0; i < key.size(); ++i)
+                        masked[i] = char(key[i] ^ mask);
+                }
+                if (keep)
+                    kept = QByteArray(key.constData(), key.size());
+                loop.exit();
+            });
+            loop.exec();
+            if (keep)
+                QVERIFY(copiesInMemory(masked, mask) > 0); // what is there is found
+            Secret::zero(kept);
+        };
+        take(false); // made
+        QVERIFY(masked != QByteArray(32, '\0'));
+        QCOMPARE(copiesInMemory(masked, mask), 0);
+        take(false); // unwrapped
+        QCOMPARE(copiesInMemory(masked, mask), 0);
+        take(true);
+        QCOMPARE(copiesInMemory(masked, mask), 0);
     }
 
     void aSecretStoreThatDoesNotAnswer()
