@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """`./dev sim`: synthetic customers against one workstation in a real window. Counts loss and doubling from what was sent and seen,
-says how long the window was busy and what it holds, and takes a picture. Ends with 1 if anything was lost or doubled."""
+says how long the window was busy and what it holds, and takes a picture. Ends with 1 if anything was lost or doubled. With --cuts
+the links break all the while; a run of ten minutes or more also says how memory grew, and ends with 1 if that was over 5 %."""
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "story"))
+from cutting_proxy import CuttingProxy  # noqa: E402
 from programs import BIN, Hub, end, until  # noqa: E402
 from workstation import Workstation  # noqa: E402
 
@@ -21,6 +26,7 @@ def options():
     parser.add_argument("--seconds", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pictures", type=int, default=10, help="percent of messages")
+    parser.add_argument("--cuts", type=float, default=0, help="mean seconds between faults of the links; 0: none")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--shot", help="where the picture of the window goes")
     return parser.parse_args()
@@ -31,10 +37,64 @@ def memory_mb(pid):
         return next(int(line.split()[1]) for line in file if line.startswith("Pss:")) / 1024
 
 
+class Memory:
+    """Samples what the programs hold, in MB PSS; what counts is after the first five minutes, and in the last one."""
+    EVERY_S = 10
+    SETTLED_S = 300
+    MOST_PERCENT = 5
+
+    def __init__(self, pids):
+        self.pids = pids
+        self.samples = {name: [] for name in pids}
+        self.stop = threading.Event()
+        self.begun = time.monotonic()
+        self.thread = threading.Thread(target=self._watch, daemon=True)
+        self.thread.start()
+
+    def _watch(self):
+        while not self.stop.wait(self.EVERY_S):
+            for name, pid in self.pids.items():
+                self.samples[name].append((time.monotonic() - self.begun, memory_mb(pid)))
+
+    def finish(self):
+        """What each held then and holds now; nothing for a short run."""
+        self.stop.set()
+        self.thread.join()
+        took = time.monotonic() - self.begun
+        found = {}
+        for name, samples in self.samples.items():
+            then = [mb for at, mb in samples if self.SETTLED_S - 60 <= at <= self.SETTLED_S]
+            now = [mb for at, mb in samples if at >= took - 60]
+            if took >= 2 * self.SETTLED_S and then and now:
+                before, after = statistics.median(then), statistics.median(now)
+                found[name] = {"after_5_min_mb": round(before, 1), "at_end_mb": round(after, 1),
+                               "growth_percent": round((after / before - 1) * 100, 1)}
+        return found
+
+
+class SimHub(Hub):
+    """The hub, its links through a bad network if one is wanted."""
+
+    def __init__(self, folder, wanted):
+        self.proxy = CuttingProxy(lambda: self.ports[1], wanted.cuts, wanted.seed) if wanted.cuts else None
+        super().__init__(folder)
+
+    def write_config(self):
+        super().write_config()
+        if self.proxy:
+            with open(self.config, "a", encoding="utf-8") as file:
+                file.write(f"public_link_url = ws://127.0.0.1:{self.proxy.port}/desk\n")
+
+    def close(self):
+        super().close()
+        if self.proxy:
+            self.proxy.close()
+
+
 def main():
     wanted = options()
     with tempfile.TemporaryDirectory(prefix="liaison-sim-") as folder:
-        hub = Hub(folder)
+        hub = SimHub(folder, wanted)
         hub.run("agent", "capacity", "lin", str(wanted.customers + 10))
         desk = Workstation(hub, folder)
         stalls = os.path.join(folder, "stalls.json")
@@ -42,6 +102,7 @@ def main():
         try:
             hub.start()
             desk.start("--stalls", stalls)
+            memory = Memory({"hub": hub.process.pid, "window": desk.process.pid})
             # The agent's second device takes the offers and answers; the window shows everything that goes on.
             sim = subprocess.Popen(
                 [f"{BIN}/liaison-sim", "--hub", hub.url, "--customers", str(wanted.customers), "--rate", str(wanted.rate),
@@ -55,6 +116,8 @@ def main():
                 report["window"] = json.load(file)
             report["window"]["pss_mb"] = round(memory_mb(desk.process.pid))
             report["hub_pss_mb"] = round(memory_mb(hub.process.pid))
+            report["memory"] = memory.finish()
+            report["faults"] = hub.proxy.counts if hub.proxy else {}
             if wanted.shot:
                 subprocess.run(["import", "-window", "root", wanted.shot], check=True)
             desk.application()  # still there
@@ -63,7 +126,8 @@ def main():
             desk.close()
             hub.close()
     print(json.dumps(report, indent=2) if wanted.json else table(report))
-    return 1 if sim.returncode or report["lost"] or report["doubled"] or report["out_of_order"] else 0
+    grew = any(one["growth_percent"] > Memory.MOST_PERCENT for one in report["memory"].values())
+    return 1 if sim.returncode or report["lost"] or report["doubled"] or report["out_of_order"] or grew else 0
 
 
 def table(report):
@@ -73,6 +137,10 @@ def table(report):
     rows += [("customer's send to ok, p99", f"{report['ok_ms']['p99']} ms"),
              ("window busy, p99 / longest", f"{window['p99_ms']} / {window['max_ms']} ms of {window['ticks']} looks"),
              ("memory: window, hub", f"{window['pss_mb']} MB, {report['hub_pss_mb']} MB")]
+    rows += [(f"memory of the {name}", f"{one['after_5_min_mb']} MB after 5 min, {one['at_end_mb']} MB at the end ({one['growth_percent']:+} %)")
+             for name, one in report["memory"].items()]
+    if report["faults"]:
+        rows.append(("faults of the links", ", ".join(f"{count} {name}" for name, count in report["faults"].items())))
     return "\n".join(f"{name:32}{value}" for name, value in rows)
 
 
