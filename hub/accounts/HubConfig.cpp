@@ -257,6 +257,14 @@ HubConfig HubConfig::load(const QString &file, const QMap<QString, QString> &env
     static const QRegularExpression colour(QStringLiteral("^#[0-9A-Fa-f]{6}$"));
     if (!colour.match(config.text("accent")).hasMatch())
         complain("accent", QStringLiteral("a colour is #rrggbb"));
+    // They become part of the page's policy: a blank or a semicolon in one would be another rule.
+    static const QRegularExpression originForm(
+        QStringLiteral("^https?://(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?$"));
+    const QStringList origins = config.list("allowed_origins");
+    for (const QString &origin : origins) {
+        if (!originForm.match(origin).hasMatch())
+            complain("allowed_origins", QStringLiteral("an origin is https://host or https://host:port, not \"%1\"").arg(origin));
+    }
     if (config.seconds("offer_seconds") < 5)
         complain("offer_seconds", QStringLiteral("at least 5 seconds"));
     if (config.port("http_port") != 0 && config.port("http_port") == config.port("link_port"))

@@ -78,6 +78,10 @@ void AccountsConfigTest::mistakesNameTheirPlace_data()
     QTest::newRow("no size") << QByteArray("file_max_bytes = 25 parsecs") << "file_max_bytes";
     QTest::newRow("overflow") << QByteArray("file_max_bytes = 999999999999999G") << "file_max_bytes";
     QTest::newRow("colour") << QByteArray("accent = blue") << "accent";
+    QTest::newRow("origin with a path") << QByteArray("allowed_origins = https://shop.example/page") << "allowed_origins";
+    QTest::newRow("origin that is another rule")
+        << QByteArray("allowed_origins = https://shop.example; script-src *") << "allowed_origins";
+    QTest::newRow("any origin") << QByteArray("allowed_origins = *") << "allowed_origins";
     QTest::newRow("half of TLS") << QByteArray("tls_cert = cert.pem") << "tls_cert";
     QTest::newRow("too short") << QByteArray("offer_seconds = 1") << "offer_seconds";
     QTest::newRow("twice") << QByteArray("name = B") << "name";
