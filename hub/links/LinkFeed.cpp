@@ -25,6 +25,13 @@ void LinkFeed::start(const Principal &who, qint64 from, std::deque<wire::Snap> p
 void LinkFeed::pump()
 {
     while (m_started) {
+#ifdef LIAISON_FAULT_POINTS
+        if (LIAISON_BREAKS(R5) && m_fetchedAt >= 0 && !m_live) {
+            if (m_clock.steadyMs() - m_fetchedAt < 20)
+                return;
+            m_cursor = m_tail.head(); // what there was has been fetched; what came while one subscribed is nobody's
+        }
+#endif
         const bool nothingLeft = m_live && m_cursor >= qMax(m_tail.newestFor(m_who.toString()), m_tail.ringFrom());
         if (nothingLeft) {
             m_cursor = qMax(m_cursor, m_tail.head());
@@ -52,10 +59,9 @@ void LinkFeed::pump()
         }
         if (slice.complete && !m_live) {
 #ifdef LIAISON_FAULT_POINTS
-            if (LIAISON_BREAKS(R5)) { // what there was has been fetched; what comes while one subscribes is nobody's
-                if (!std::exchange(m_fetched, true))
-                    return;
-                m_cursor = m_tail.head();
+            if (LIAISON_BREAKS(R5) && m_fetchedAt < 0) {
+                m_fetchedAt = m_clock.steadyMs();
+                return;
             }
 #endif
             m_live = true;

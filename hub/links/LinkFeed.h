@@ -52,7 +52,7 @@ private:
     bool m_compress = false;
     bool m_live = false;
 #ifdef LIAISON_FAULT_POINTS
-    bool m_fetched = false;
+    qint64 m_fetchedAt = -1;
 #endif
     qint64 m_cursor = 0;
     qint64 m_sentPos = 0;

@@ -11,6 +11,21 @@ import { makeTemplate } from './lib/processes.mjs';
 import { kinds, tally } from './lib/verdict.mjs';
 import { agents } from './lib/world.mjs';
 
+/**
+ * The rules that can be broken (docs/protocol.md), within how many seeds the campaign has to notice, and what the runs have to have
+ * for it.
+ */
+const rules = [
+  { rule: 'R1', within: 20 },
+  { rule: 'R2', within: 20 },
+  { rule: 'R3', within: 20 },
+  { rule: 'R4', within: 5 },
+  { rule: 'R5', within: 5 },
+  { rule: 'R6', within: 20 },
+  { rule: 'R10', within: 5, always: 'flood' },
+  { rule: 'R11', within: 20 },
+];
+
 const here = dirname(fileURLToPath(import.meta.url));
 
 function usage() {
@@ -23,6 +38,7 @@ function usage() {
 --always WHAT  every run has a restore, a flood or a full disk
 --keep DIR     keep every run's folder there, not only those with findings
 --replay FILE  run the plan.json of a failure
+--broken       break one rule after the other and say how many seeds it takes until that is noticed; --rule R3 for one of them
 --verbose      a line for every run`);
   process.exit(2);
 }
@@ -31,10 +47,10 @@ function parse(words) {
   const options = { seeds: 20, seed: 1, minutes: 0, jobs: 2, profile: 'inside', environment: {} };
   for (let i = 0; i < words.length; ++i) {
     const name = words[i].replace(/^--/, '');
-    if (name === 'verbose') options.verbose = true;
+    if (name === 'verbose' || name === 'broken') options[name] = true;
     else if (name === 'no-mount') options.environment.LIAISON_FAULTS_NO_MOUNT = '1';
     else if (['seeds', 'seed', 'minutes', 'jobs'].includes(name)) options[name] = Number(words[++i]);
-    else if (['keep', 'replay', 'bin', 'profile', 'always'].includes(name)) options[name] = words[++i];
+    else if (['keep', 'replay', 'bin', 'profile', 'always', 'rule'].includes(name)) options[name] = words[++i];
     else usage();
   }
   if (!options.bin) throw new Error('--bin must name the folder of the programs');
@@ -89,12 +105,33 @@ export function summary(total) {
   );
 }
 
+/** Each rule is broken in turn; what is found is what is wanted. */
+async function breakRules(options) {
+  let missed = 0;
+  for (const { rule, within, always } of rules) {
+    if (options.rule && options.rule !== rule) continue;
+    const told = { ...options, always, patience: 4000, environment: { ...options.environment, LIAISON_BREAK: rule } };
+    const plans = [...Array(within).keys()].map((i) => makePlan(options.seed + i, told));
+    const total = await runAll(plans, told, (result) => result.findings.length > 0);
+    const first = total.failed[0]?.findings[0];
+    if (!first) ++missed;
+    const said = first ? `noticed after ${total.runs} of ${within} seeds: ${first.kind}: ${first.text.split('\n')[0]}` : `not noticed in ${within} seeds`;
+    console.log(`${rule} broken: ${said}`);
+  }
+  return missed;
+}
+
 async function main() {
   const options = parse(process.argv.slice(2));
   const base = mkdtempSync(join(scratch(), 'liaison-faults-'));
   options.work = options.keep ? resolve(options.keep) : join(base, 'runs');
   mkdirSync(options.work, { recursive: true });
   options.template = await makeTemplate(options.bin, join(base, 'template'), agents);
+  if (options.broken || options.rule) {
+    const missed = await breakRules(options);
+    rmSync(base, { recursive: true, force: true });
+    process.exit(missed === 0 ? 0 : 1);
+  }
   const plans = options.replay
     ? [JSON.parse(readFileSync(options.replay, 'utf8'))]
     : [...Array(options.seeds).keys()].map((i) => makePlan(options.seed + i, options));

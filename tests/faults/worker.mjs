@@ -18,7 +18,7 @@ process.on('unhandledRejection', pageFailed);
 process.on('message', async ({ plan, options }) => {
   const folder = join(options.work, `seed-${plan.seed}`);
   rmSync(folder, { recursive: true, force: true });
-  world = new World({ bin: options.bin, folder, template: options.template, plan, environment: options.environment });
+  world = new World({ bin: options.bin, folder, template: options.template, plan, environment: options.environment, patience: options.patience });
   const began = Date.now();
   let result;
   try {

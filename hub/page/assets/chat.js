@@ -22,10 +22,10 @@ export class Chat {
     this.customer = body.customer ?? this.customer;
     for (const head of body.convs ?? []) {
       this.#merge(head);
-      // Older messages that were fetched on demand stay where they join on to the new tail.
+      // Older messages that were fetched on demand stay where they join on to the new tail; over a hole they would hide it.
       const conv = this.convs.get(head.id);
       const known = before.get(head.id);
-      if (known) {
+      if (known && [...conv.msgs.keys()].some((mid) => known.msgs.has(mid))) {
         const first = Math.min(...[...conv.msgs.values()].map((m) => m.cseq));
         for (const msg of known.msgs.values()) if (msg.cseq < first && !conv.msgs.has(msg.mid)) conv.msgs.set(msg.mid, msg);
         conv.more = known.more;
@@ -93,10 +93,10 @@ export class Chat {
     return [...this.convs.values()].find((c) => c.head.state !== 'closed');
   }
 
+  // By number: the hub's clock may have been set back between two of them. One whose head has not come yet is the newest.
   sorted() {
-    return [...this.convs.values()].sort(
-      (a, b) => (a.head.created_at ?? 0) - (b.head.created_at ?? 0) || (a.head.nth ?? 0) - (b.head.nth ?? 0),
-    );
+    const nth = (conv) => conv.head.nth ?? Infinity;
+    return [...this.convs.values()].sort((a, b) => nth(a) - nth(b) || (a.head.created_at ?? 0) - (b.head.created_at ?? 0));
   }
 
   /** Everything to be shown, oldest first: {type: "msg", msg, mark} and {type: "pending", item}. */

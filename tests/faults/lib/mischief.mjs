@@ -20,6 +20,8 @@ export async function takeBack(world, step) {
   if (!desk.isRunning() || !desk.ready || desk.takingBack) return;
   desk.takingBack = true;
   try {
+    if (!(await until(() => desk.live && wire.current && wire.current.down.passed > 0, 500, 5))) return;
+    const { current } = wire;
     wire.plan('up', 'swallow', 0, false);
     const item = world.agentSays(desk, step.pick);
     const isCarried = () => item.mid && wire.lost.findIndex((frame) => frame.mid === item.mid);
@@ -30,9 +32,10 @@ export async function takeBack(world, step) {
     await until(() => item.discarded || desk.child !== process, 200, 5);
     if (!item.discarded || desk.child !== process) return;
     await pauseOf(30); // until its outbox on the disk has forgotten it
-    if (desk.child !== process || !desk.isRunning()) return;
+    if (desk.child !== process || !desk.isRunning() || wire.current !== current) return; // it may have gone once more
     item.taken = true;
     wire.cutNow();
+    desk.live = false; // its own word comes later
     await until(() => desk.live || desk.child !== process, 600, 5);
     await pauseOf(10);
     wire.replayLost(isCarried());

@@ -3,7 +3,7 @@ import { Random } from './random.mjs';
 
 /** Weights of what happens next. Half of it is people writing, so that every fault finds something under way. */
 const everyday = { 'customer says': 26, 'agent says': 26, 'read': 3, 'wrapup': 1, 'close': 2, 'transfer': 1, 'status': 1 };
-const network = { 'plan': 14, 'cut': 6, 'slow': 4, 'late command': 3, 'take back': 2 };
+const network = { 'plan': 14, 'repeat': 4, 'cut': 6, 'slow': 4, 'late command': 3, 'take back': 3 };
 const deaths = { 'kill hub': 3, 'kill desk': 3, 'kill tab': 3, 'tab dies at write': 2 };
 const clocks = { 'clock': 2 };
 /** Only with programs that have fault points. */
@@ -22,6 +22,8 @@ const deskPoints = {
   'link.after-send': 2,
 };
 const hour = 3600000;
+/** How often a step waits until everybody is there again: some faults need somebody to meet. The others: 0.4. */
+const whenUp = { 'take back': 1, 'repeat': 0.9, 'hub dies at': 0.7, 'desk dies at': 0.7, 'kill hub': 0.7, 'kill desk': 0.7 };
 
 function makeStep(what, random, who) {
   const desk = () => random.below(who.desks);
@@ -41,10 +43,11 @@ function makeStep(what, random, who) {
       return {
         wire: random.of(who.wires),
         lane: random.of(['up', 'down']),
-        how: random.weighted({ cut: 4, tear: 3, swallow: 2, repeat: 3 }),
+        how: random.weighted({ cut: 4, tear: 3, swallow: 2, repeat: 4 }),
         after: random.below(8),
         next: random.chance(0.4),
       };
+    case 'repeat': return { wire: random.chance(0.6) ? random.of(['a1', 'a2']) : random.of(who.wires), lane: random.chance(0.7) ? 'down' : 'up' };
     case 'cut': return { wire: random.of(who.wires) };
     case 'slow': return { wire: random.of(who.wires), ms: random.between(5, 60), for: random.between(50, 300) };
     case 'late command': return { desk: desk() };
@@ -96,7 +99,8 @@ export function makePlan(seed, options = {}) {
   const count = random.between(60, 90);
   for (let i = 0; i < count; ++i) {
     const what = random.weighted(weights);
-    steps.push({ pause: random.chance(0.3) ? 0 : random.below(24), what, ...makeStep(what, random, who) });
+    const pause = random.chance(0.3) ? 0 : random.below(24);
+    steps.push({ pause, calm: random.chance(whenUp[what] ?? 0.4), what, ...makeStep(what, random, who) });
   }
   addRarities(steps, random, options);
   return { seed, profile: options.profile, customers, desks: 2, steps };

@@ -106,7 +106,7 @@ function checkWritten(said, rowsOf, order, who, add) {
   for (const item of said) {
     const rows = rowsOf(item);
     if (rows.length > 1) add('doubled', `hub: ${who} wrote "${item.text}" once, it is there ${rows.length} times`);
-    if (rows.length === 0 && !item.refused && !item.unsure && !item.taken && !item.rolledBack) {
+    if (rows.length === 0 && !item.refused && !item.unsure && !item.discarded && !item.rolledBack) {
       add(item.waiting ? 'sending' : 'lost', `hub: "${item.text}" of ${who} is ${item.waiting ? 'still on its way' : 'not there'}`);
     }
     if (rows.length > 0 && item.refused) add('doubled', `hub: "${item.text}" of ${who} was refused and is there`);
@@ -202,7 +202,7 @@ export function judge(hub, people, notes) {
     const said = desk.said.map((item) => {
       // Several texts that are given back stand in one draft; "a1-1." does not find "a1-10.".
       const back = drafts.some((draft) => draft.includes(item.text));
-      return { ...item, waiting: waiting.has(item.mid), refused: !item.taken && (failed.has(item.mid) || back) };
+      return { ...item, waiting: waiting.has(item.mid), refused: !item.discarded && (failed.has(item.mid) || back) };
     });
     for (const [, list] of group(said, (item) => item.conv ?? '')) {
       checkWritten(list, (item) => byText.get(item.text) ?? [], (m) => m.cseq, desk.name, add);

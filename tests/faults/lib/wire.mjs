@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import net from 'node:net';
 
-const data = new Set([1, 2]);
-
 /** Cuts a byte stream into the HTTP upgrade (one piece) and then WebSocket frames (one piece each). */
 class Splitter {
   constructor(take) {
@@ -60,6 +58,11 @@ export function wordsOf(frame) {
   return out.toString('utf8');
 }
 
+/** A whole frame with a command or with events: what a rule says must happen once. */
+function mattersTwice(frame) {
+  return (frame[0] & 0x80) !== 0 && (frame[0] & 0x0f) === 1 && /"t":"(cmd|ev|batch)"/.test(wordsOf(frame));
+}
+
 /** One direction of a connection: frames wait here for their time and keep their order. */
 class Lane {
   constructor(wire, to, name) {
@@ -78,7 +81,7 @@ class Lane {
       this.wire.swallowed(this.name, bytes, head);
       return;
     }
-    if (!head && this.plan && --this.plan.after < 0) {
+    if (!head && this.plan && --this.plan.after < 0 && (this.plan.how !== 'repeat' || mattersTwice(bytes))) {
       const { how } = this.plan;
       this.plan = null;
       this.wire.fired(how, this.name);
@@ -93,7 +96,7 @@ class Lane {
         this.wire.swallowed(this.name, bytes, head);
         return;
       }
-      if (how === 'repeat' && (bytes[0] & 0x80) && data.has(bytes[0] & 0x0f)) this.#later(bytes);
+      if (how === 'repeat') this.#later(bytes);
     }
     this.#later(bytes);
   }

@@ -8,7 +8,6 @@ import { Browser, Tab } from './tab.mjs';
 import { judge, readHub, tally } from './verdict.mjs';
 import { Wire } from './wire.mjs';
 
-const quietWithinMs = 12000;
 const pauseOf = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Agents of every run: names and how many conversations each can take. Their tokens come with the template. */
@@ -19,8 +18,9 @@ export const agents = [
 
 /** One run: a hub, workstations and customers with a network between them that does what the plan says. */
 export class World {
-  constructor({ bin, folder, template, plan, environment = {} }) {
-    Object.assign(this, { bin, folder, template, plan, environment });
+  /** `patience`: how long (ms) quiet may take to come. */
+  constructor({ bin, folder, template, plan, environment = {}, patience = 12000 }) {
+    Object.assign(this, { bin, folder, template, plan, environment, patience });
     mkdirSync(folder, { recursive: true });
     this.trace = new Trace(join(folder, 'trace.jsonl'), { seed: plan.seed, customers: plan.customers, desks: plan.desks });
     this.faults = 0;
@@ -76,9 +76,9 @@ export class World {
     await Promise.all([...this.desks.map((desk) => this.#startDesk(desk)), ...this.customers.map((c) => this.#openTab(c))]);
     for (const desk of this.desks) desk.order({ do: 'status', status: 'available' });
     // Faults find nothing while nobody talks to anybody.
-    await until(() => this.customers.every((c) => c.tab.act), quietWithinMs);
+    await until(() => this.customers.every((c) => c.tab.act), this.patience);
     for (const customer of this.customers) this.customerSays(customer);
-    await until(() => this.customers.some((c) => c.tab.chat?.open()?.head.state === 'active'), quietWithinMs);
+    await until(() => this.customers.some((c) => c.tab.chat?.open()?.head.state === 'active'), this.patience);
     this.tell('begun');
   }
 
@@ -252,6 +252,9 @@ export class World {
       case 'plan':
         wire.plan(step.lane, step.how, step.after, step.next);
         break;
+      case 'repeat':
+        wire.plan(step.lane, 'repeat', 0, false);
+        break;
       case 'cut':
         wire.cutNow();
         break;
@@ -327,6 +330,7 @@ export class World {
     await this.begin();
     for (const step of this.plan.steps) {
       if (step.pause) await pauseOf(step.pause);
+      if (step.calm) await until(() => this.#isUp(), 600, 5);
       this.tell('step', step);
       await this.step(step);
     }
@@ -350,11 +354,16 @@ export class World {
     await until(async () => {
       await Promise.all([...this.comings]);
       return this.comings.size === 0 && this.hub.isRunning() && this.desks.every((d) => d.isRunning() && d.ready);
-    }, quietWithinMs);
+    }, this.patience);
     for (const desk of this.desks) {
       desk.order({ do: 'again' });
       desk.order({ do: 'status', status: 'available' });
     }
+  }
+
+  #isUp() {
+    const { customers, desks } = this;
+    return customers.every((c) => !c.tab.dead && c.tab.state === 'live') && desks.every((d) => d.isRunning() && d.live);
   }
 
   /** Tabs live with nothing on its way, workstations likewise. */
@@ -387,19 +396,19 @@ export class World {
   }
 
   async #settle() {
-    await until(() => this.#isCalm(), quietWithinMs, 25);
+    await until(() => this.#isCalm(), this.patience, 25);
     let result;
     await until(async () => {
       result = await this.#judge();
       return result.findings.length === 0 || result.findings.length === this.notes.length;
-    }, quietWithinMs / 3, 60);
+    }, this.patience / 3, 60);
     return result;
   }
 
   async end() {
     await this.#mend();
     this.tell('mended');
-    await until(() => this.#isCalm(), quietWithinMs, 25);
+    await until(() => this.#isCalm(), this.patience, 25);
     this.tell('calm');
     // What comes after everything else shows that everything else has come: the log is read in order.
     for (const customer of this.customers) this.customerSays(customer);

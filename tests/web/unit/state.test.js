@@ -29,6 +29,22 @@ test('order is cseq, whatever the clocks say', () => {
   assert.deepEqual(shown(chat), ['a', 'b', 'c', 'd']);
 });
 
+test('conversations stand by number, whatever the clocks say', () => {
+  const chat = new Chat();
+  const convs = [{ ...head('v2', { nth: 2, created_at: 100 }), tail: [msg('b', 1)] }, { ...head('v1', { nth: 1, created_at: 900 }), tail: [msg('a', 1)] }];
+  chat.snapshot({ convs });
+  chat.event({ conv: 'v3', k: 'msg', b: { msg: msg('c', 1, { conv: 'v3', at: 5 }) } });
+  assert.deepEqual(shown(chat), ['a', 'b', 'c']);
+});
+
+test('what a snapshot does not join on to is asked for again, not shown over the hole', () => {
+  const chat = new Chat();
+  chat.snapshot({ convs: [{ ...head('v1'), tail: [msg('a', 1), msg('b', 2)] }] });
+  chat.snapshot({ convs: [{ ...head('v1'), tail: [msg('y', 41), msg('z', 42)] }] });
+  assert.deepEqual(shown(chat), ['y', 'z']);
+  assert.deepEqual(chat.older(), { conv: 'v1', before_cseq: 41 });
+});
+
 test('a message of a conversation not yet known opens it', () => {
   const chat = new Chat();
   chat.snapshot({ convs: [] });
