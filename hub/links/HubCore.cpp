@@ -5,14 +5,18 @@
 #include "hub/store/Log.h"
 #include "models/wire/Codec.h"
 
+#include <QElapsedTimer>
 #include <QRandomGenerator>
 
 namespace liaison::hub {
 
 namespace {
 
-/// States worked out in one tick of all links together; the rest waits for the next (R7: they are the first to be late).
-constexpr int topicsPerTick = 400;
+/// States are worked out for so long at a time, then the sockets have their turn (R7: states are the first to be late).
+constexpr int statesMs = 3;
+constexpr int betweenStatesMs = 10;
+/// Each link's time limits are looked at in one of so many ticks: they are seconds, and a thousand links take time themselves.
+constexpr quint64 ticksPerLook = 4;
 constexpr int ownRetryMs = 1000;
 
 } // namespace
@@ -26,11 +30,14 @@ HubCore::HubCore(const HubSettings &settings, Rules &rules, Identify identify, c
                                         [this](const Committed &what) { committed(what); }))
 {
     connect(&m_ticker, &QTimer::timeout, this, &HubCore::tick);
+    connect(&m_flushTimer, &QTimer::timeout, this, &HubCore::flushStates);
+    m_flushTimer.setSingleShot(true);
 }
 
 HubCore::~HubCore()
 {
     m_ticker.stop();
+    m_flushTimer.stop();
     m_writer->kill();
     const auto links = std::exchange(m_links, {});
     for (Link *link : links) {
@@ -52,7 +59,7 @@ void HubCore::start()
     command.gen = -1;
     command.command.kind = QStringLiteral("hub.start");
     command.command.at = m_clock->utcMs();
-    m_writer->submit(std::move(command));
+    submitOwn(command, 0); // until it is done: links of the last run would seem to be up
     m_ticker.start(m_settings.links.tickMs);
 }
 
@@ -92,6 +99,7 @@ void HubCore::finishDrain()
         return;
     m_drained = true;
     m_ticker.stop();
+    m_flushTimer.stop();
     m_writer->stop();
     log::info("hub.drained");
     emit drained();
@@ -203,25 +211,61 @@ void HubCore::wake()
         for (Link *link : links)
             link->pump();
     }
+    if (!commit.topics.isEmpty())
+        m_rules.topicsTouched(commit.topics);
     for (const QString &topic : std::as_const(commit.topics)) {
         const qsizetype at = topic.indexOf(QLatin1Char('@'));
-        const auto touched = at < 0 ? m_links.values() : m_byPrincipal.value(topic.mid(at + 1));
+        if (at < 0) {
+            // Told with the next tick, once for however many commits: they are not sent before it.
+            if (!m_touched.contains(topic))
+                m_touched.append(topic);
+            continue;
+        }
+        const auto touched = m_byPrincipal.value(topic.mid(at + 1));
         for (Link *link : touched)
-            link->touchTopic(at < 0 ? topic : topic.left(at));
+            link->touchTopic(topic.left(at), false);
     }
+}
+
+void HubCore::topicsChanged(Link *link)
+{
+    if (!std::exchange(link->isInLine, true))
+        m_inLine.push_back(link->id());
+}
+
+void HubCore::flushStates()
+{
+    QElapsedTimer since;
+    since.start();
+    while (m_leftInLine > 0 && !m_inLine.empty() && since.elapsed() < statesMs) {
+        --m_leftInLine;
+        Link *of = link(m_inLine.front());
+        m_inLine.pop_front();
+        if (!of)
+            continue;
+        of->isInLine = false;
+        if (of->flushTopics())
+            topicsChanged(of);
+    }
+    if (m_leftInLine > 0 && !m_inLine.empty())
+        m_flushTimer.start(betweenStatesMs);
 }
 
 void HubCore::tick()
 {
     // Also finds what another process has written to the log, and what a failed read left behind.
     wake();
-    int budget = topicsPerTick;
+    const QStringList touched = std::exchange(m_touched, {});
+    const quint64 turn = m_ticks++ % ticksPerLook;
     const auto links = m_links;
     for (Link *link : links) {
-        link->tick();
-        if (budget > 0)
-            budget -= link->flushTopics(budget);
+        for (const QString &topic : touched)
+            link->touchTopic(topic, true);
+        if (link->id() % ticksPerLook == turn)
+            link->tick();
     }
+    m_leftInLine = m_inLine.size();
+    flushStates();
     if (!m_writer->isRunning() && !m_draining && !m_writerLost) {
         m_writerLost = true;
         emit writerDied();

@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QObject>
 #include <QTimer>
+#include <deque>
 
 namespace liaison::hub {
 
@@ -72,6 +73,8 @@ private:
     void post(std::function<void()> then);
     /// Submits a command of the hub's own; what could not be written (a full disk) is tried again, with `link` as long as it is up.
     void submitOwn(const HubCommand &command, quint64 link);
+    /// A link has topics whose state is wanted; it gets its turn.
+    void topicsChanged(Link *link);
     void linkReady(Link *link);
     void linkGone(Link *link);
     /// Counts an `err` frame by its code.
@@ -80,6 +83,7 @@ private:
     void committed(const Committed &what);
     void wake();
     void tick();
+    void flushStates();
     void finishDrain();
 
     HubSettings m_settings;
@@ -92,6 +96,11 @@ private:
     std::unique_ptr<LogTail> m_tail;
     std::unique_ptr<Writer> m_writer;
     QTimer m_ticker;
+    quint64 m_ticks = 0;
+    QTimer m_flushTimer;          ///< goes on with the states after the sockets had their turn
+    std::deque<quint64> m_inLine; ///< links whose topics have changed; each once
+    std::size_t m_leftInLine = 0; ///< of these, those of this tick
+    QStringList m_touched;        ///< for all links, since the last tick
     quint64 m_nextLink = 1;
     QHash<quint64, Link *> m_links;
     QHash<QString, QList<Link *>> m_byPrincipal; ///< links past welcome

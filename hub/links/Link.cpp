@@ -3,7 +3,7 @@
 
 #include "hub/links/AnswerFit.h"
 #include "hub/links/HubCore.h"
-#include "hub/links/SnapshotParts.h"
+#include "hub/links/Resumption.h"
 #include "hub/store/Log.h"
 #include "models/domain/Ids.h"
 
@@ -25,7 +25,9 @@ qint64 jittered(int ms) { return qint64(ms * (0.8 + 0.4 * QRandomGenerator::glob
 Link::Link(HubCore &core, quint64 id, std::unique_ptr<wire::Transport> transport)
     : QObject(&core), m_core(core), m_id(id), m_transport(std::move(transport)), m_settings(core.linkSettings()),
       m_feed(*m_transport, core.tail(), core.clock(), m_settings), m_topics(m_settings),
-      m_rate(m_settings.ratePerSecond, m_settings.rateBurst), m_openedAt(core.clock().steadyMs()), m_heardAt(m_openedAt)
+      m_rate(m_settings.ratePerSecond, m_settings.rateBurst),
+      m_bad(1.0 / m_settings.badFrameForgottenS, m_settings.badFrames - 1), m_openedAt(core.clock().steadyMs()),
+      m_heardAt(m_openedAt)
 {
     connect(m_transport.get(), &wire::Transport::textReceived, this, &Link::receiveText);
     connect(m_transport.get(), &wire::Transport::binaryReceived, this, [this](const QByteArray &) {
@@ -123,7 +125,7 @@ void Link::badFrame(const wire::DecodeError &error)
     m_core.metrics().counter("link_bad_frames_total", "Frames that could not be read").add();
     const bool isCommand = error.text.startsWith(QLatin1String("cmd"));
     sendErr(error.code, Retry::Never, error.text, isCommand ? error.ref : QString(), isCommand ? QString() : error.ref);
-    if (++m_bad >= m_settings.badFrames || m_stage == Stage::Greeting)
+    if (!m_bad.take(m_core.clock().steadyMs()) || m_stage == Stage::Greeting)
         close(close_code::never, QStringLiteral("bad frames"));
 }
 
@@ -213,10 +215,13 @@ void Link::welcome(const DeviceSession &session)
     try {
         m_core.wake();
         welcome.head = qMax(session.head, m_core.tail().head());
-        welcome.mode = decideMode(welcome.head);
+        const Resumption resumption(m_core.database(), m_core.tail(), m_settings);
+        welcome.mode = resumption.mode(m_identity.principal, m_hello.epoch, m_hello.pos, welcome.head);
         welcome.from = m_hello.pos;
-        if (welcome.mode != QLatin1String("resume"))
-            parts = takeSnapshot(welcome.from);
+        if (welcome.mode != QLatin1String("resume")) {
+            parts = resumption.snapshot(m_core.rules(), m_identity.principal, m_core.clock().utcMs(), welcome.from);
+            m_core.metrics().counter("snapshots_total", "Snapshots sent").add();
+        }
     } catch (const std::exception &error) {
         log::error("link.welcome_failed", {{QStringLiteral("error"), QString::fromUtf8(error.what())}});
         close(close_code::retryLater, QStringLiteral("try again"));
@@ -248,48 +253,6 @@ void Link::welcome(const DeviceSession &session)
     for (const auto &[frame, number] : std::exchange(m_early, {}))
         dispatch(frame, number);
     pump();
-}
-
-QString Link::decideMode(qint64 head) const
-{
-    if (m_hello.epoch.isEmpty() || m_hello.pos < 0)
-        return QStringLiteral("snapshot");
-    if (m_hello.epoch != m_core.database().epoch() || m_hello.pos > head)
-        return QStringLiteral("reset");
-    if (m_hello.pos + 1 < m_core.tail().oldest())
-        return QStringLiteral("reset"); // what it has not seen has been trimmed away
-    if (head - m_hello.pos > m_settings.resetEvents) {
-        // Far behind in the log of all; what counts is how much of it this principal gets.
-        Query missed(
-            m_core.database().connection(),
-            QStringLiteral("SELECT COUNT(*) FROM (SELECT pos FROM event_aud WHERE principal = ? AND pos > ? LIMIT ?) AS missed"),
-            {m_identity.principal.toString(), m_hello.pos, m_settings.resetEvents + 1});
-        if (missed.next() && missed.number(0) > m_settings.resetEvents)
-            return QStringLiteral("reset");
-    }
-    return QStringLiteral("resume");
-}
-
-std::deque<wire::Snap> Link::takeSnapshot(qint64 &pos)
-{
-    QSqlDatabase db = m_core.database().connection();
-    QJsonObject body;
-    // One read transaction: what is said is true at exactly `pos`.
-    Query(db, QStringLiteral("BEGIN"));
-    try {
-        {
-            Query head(db, QStringLiteral("SELECT pos FROM log_head WHERE ws = 1"));
-            if (head.next())
-                pos = head.number(0);
-        }
-        body = m_core.rules().snapshot(db, m_identity.principal, m_core.clock().utcMs());
-    } catch (...) {
-        db.rollback();
-        throw;
-    }
-    Query(db, QStringLiteral("COMMIT"));
-    m_core.metrics().counter("snapshots_total", "Snapshots sent").add();
-    return SnapshotParts::split(body, pos, m_settings.snapBytes);
 }
 
 void Link::submitInternal(const char *kind)
@@ -387,41 +350,51 @@ void Link::ask(const wire::Ask &ask)
 
 void Link::subscribe(const QString &topic, qint64 version)
 {
-    if (!m_topics.subscribe(topic, version))
+    if (m_topics.subscribe(topic, version))
+        m_core.topicsChanged(this);
+    else
         sendErr(ErrorCode::Busy, Retry::Later, QStringLiteral("too many topics"));
 }
 
-int Link::flushTopics(int budget)
+void Link::touchTopic(const QString &topic, bool forAll)
 {
-    if (m_stage != Stage::Ready || m_topics.isEmpty() || m_transport->bytesToWrite() >= m_settings.stateBytes)
-        return 0;
-    int worked = 0;
+    if (m_topics.touch(topic, forAll))
+        m_core.topicsChanged(this);
+}
+
+bool Link::flushTopics()
+{
+    if (m_stage != Stage::Ready)
+        return false;
+    if (m_transport->bytesToWrite() >= m_settings.stateBytes)
+        return true;
     const qint64 steadyNow = m_core.clock().steadyMs();
     const QStringList due = m_topics.due(steadyNow);
     for (const QString &topic : due) {
-        if (worked >= budget)
-            break;
-        ++worked;
         try {
             QSqlDatabase db = m_core.database().connection();
             const qint64 now = m_core.clock().utcMs();
-            const auto body = m_core.rules().topicState(db, m_identity.principal, topic, now);
-            if (!body) {
+            const auto state = m_core.rules().topicState(db, m_identity.principal, topic, now);
+            if (!state) {
                 m_topics.unsubscribe(topic);
                 sendErr(ErrorCode::Forbidden, Retry::Never, QStringLiteral("topic ") + topic);
-            } else if (const qint64 version = m_topics.sending(topic, *body, steadyNow, now); version > 0) {
-                send(wire::State{topic, version, *body});
+            } else if (const qint64 version = m_topics.sending(topic, state->body, state->isShared, steadyNow, now);
+                       version > 0) {
+                send(wire::State{topic, version, state->body});
             }
         } catch (const std::exception &error) {
             log::error("topic.failed", {{QStringLiteral("error"), QString::fromUtf8(error.what())}});
-            m_topics.unsubscribe(topic);
+            m_topics.postpone(topic, steadyNow);
         }
     }
-    return worked;
+    return m_topics.isDirty();
 }
 
 void Link::signal(wire::Signal signal)
 {
+    // Nothing is passed on that no client could know what to do with.
+    if (signal.kind != QLatin1String("typing") && signal.kind != QLatin1String("viewing"))
+        return;
     try {
         QSqlDatabase db = m_core.database().connection();
         const QList<Principal> audience = m_core.rules().signalAudience(db, m_identity.principal, signal.conversation);

@@ -33,9 +33,12 @@ public:
 
     /// There may be something new in the log.
     void pump();
-    void touchTopic(const QString &topic) { m_topics.touch(topic); }
-    /// Sends the states that are due, at most `budget` of them; returns how many were worked out.
-    int flushTopics(int budget);
+    /// A topic's state has changed, for all or for this link's principal alone.
+    void touchTopic(const QString &topic, bool forAll);
+    /// Sends the states that are due. True if some are wanted that are not yet due, or that did not fit into the socket.
+    bool flushTopics();
+    /// Whether it stands in the core's line of links whose topics have changed; the core's own note.
+    bool isInLine = false;
     /// Looks at the time limits.
     void tick();
     void sendSignal(const wire::Signal &signal);
@@ -64,8 +67,6 @@ private:
 
     void greet(const wire::Hello &hello);
     void welcome(const DeviceSession &session);
-    QString decideMode(qint64 head) const;
-    std::deque<wire::Snap> takeSnapshot(qint64 &pos);
     /// Refuses a command for now, and with it what comes behind it (R8).
     void postpone(const QString &cid, ErrorCode code, const QString &text, qint64 afterMs, quint64 number);
     void command(wire::Command command, quint64 number);
@@ -94,7 +95,7 @@ private:
     /// With the number of a command in its order.
     std::vector<std::pair<wire::Frame, quint64>> m_early; ///< came in the flight of the hello, before the session was open
     int m_underWay = 0;
-    int m_bad = 0;
+    RateBucket m_bad;
     int m_refusedByRate = 0;
     bool m_replaced = false;
     bool m_warnedOfExpiry = false;

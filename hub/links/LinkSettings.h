@@ -32,7 +32,8 @@ struct LinkSettings
     int rateBurst = 400;
     int customerRatePerSecond = 20;
     int customerRateBurst = 100;
-    int badFrames = 5;              ///< so many, and the link is closed
+    int badFrames = 5;              ///< so many in a short time, and the link is closed
+    int badFrameForgottenS = 60;    ///< one of them is forgotten after so many seconds
     int lingerMs = 2000;            ///< after our close, until the socket is cut
     qint64 expiryWarningMs = 60000; ///< token_expiring is said so long before
     qint64 signalMs = 10000;        ///< longest ttl of a signal

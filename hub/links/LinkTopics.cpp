@@ -2,6 +2,7 @@
 #include "hub/links/LinkTopics.h"
 
 #include <QStringList>
+#include <algorithm>
 
 namespace liaison::hub {
 
@@ -13,14 +14,29 @@ bool LinkTopics::subscribe(const QString &topic, qint64 version)
     state.version = qMax(state.version, qMin(version, qint64(1) << 52)); // leaves room to count on from it
     state.dirty = true;
     state.full = true;
+    state.shared = true;
     state.sentAt = -1;
     return true;
 }
 
-void LinkTopics::touch(const QString &topic)
+bool LinkTopics::touch(const QString &topic, bool forAll)
+{
+    const auto state = m_topics.find(topic);
+    if (state == m_topics.end() || (forAll && !state->shared))
+        return false;
+    state->dirty = true;
+    return true;
+}
+
+bool LinkTopics::isDirty() const
+{
+    return std::any_of(m_topics.cbegin(), m_topics.cend(), [](const Topic &state) { return state.dirty; });
+}
+
+void LinkTopics::postpone(const QString &topic, qint64 steadyNow)
 {
     if (const auto state = m_topics.find(topic); state != m_topics.end())
-        state->dirty = true;
+        state->sentAt = steadyNow;
 }
 
 QStringList LinkTopics::due(qint64 now) const
@@ -33,11 +49,12 @@ QStringList LinkTopics::due(qint64 now) const
     return topics;
 }
 
-qint64 LinkTopics::sending(const QString &topic, const QJsonObject &body, qint64 steadyNow, qint64 utcNow)
+qint64 LinkTopics::sending(const QString &topic, const QJsonObject &body, bool isShared, qint64 steadyNow, qint64 utcNow)
 {
     Topic &state = m_topics[topic];
     const bool changed = state.full || state.body != body;
     state.dirty = false;
+    state.shared = isShared;
     state.full = false;
     state.sentAt = steadyNow;
     if (!changed)

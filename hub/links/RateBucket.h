@@ -8,7 +8,7 @@ namespace liaison::hub {
 class RateBucket
 {
 public:
-    RateBucket(int perSecond, int burst) : m_perSecond(perSecond), m_burst(burst), m_left(burst) {}
+    RateBucket(double perSecond, int burst) : m_perSecond(perSecond), m_burst(burst), m_left(burst) {}
 
     /// True if one more may pass at `now` (steady ms).
     bool take(qint64 now)
@@ -25,7 +25,7 @@ public:
     int waitMs() const { return m_left >= 1.0 ? 0 : int((1.0 - m_left) * 1000.0 / m_perSecond) + 1; }
 
 private:
-    int m_perSecond;
+    double m_perSecond;
     int m_burst;
     double m_left;
     qint64 m_at = -1;

@@ -37,8 +37,8 @@ QVariant orNull(const QString &text) { return text.isEmpty() ? QVariant() : QVar
 /// A result that a repeat of the command is to get again. Not so one that the client is asked to try again under the same cid.
 bool isFinal(const CommandResult &result)
 {
-    return result.ok() ||
-           ((result.retry == Retry::Never || result.retry == Retry::Resync) && result.error != ErrorCode::Internal);
+    return result.ok() || (result.error != ErrorCode::Fenced && (result.retry == Retry::Never || result.retry == Retry::Resync) &&
+                           result.error != ErrorCode::Internal);
 }
 
 } // namespace
@@ -99,7 +99,7 @@ CommandResult CommandGroup::decide(const HubCommand &command)
         auto session = query(QStringLiteral("SELECT gen, principal FROM device_session WHERE device = ?"), {command.device});
         const bool fenced = !session.next() || session.number(0) != command.gen || session.text(1) != command.actor.toString();
         if (fenced && !LIAISON_BREAKS(R11)) {
-            return CommandResult::refused(ErrorCode::Fenced, QStringLiteral("a newer link of this device exists"), Retry::Later);
+            return CommandResult::refused(ErrorCode::Fenced, QStringLiteral("a newer link of this device exists"), Retry::Resync);
         }
         if (command.actor.isAgent() && !command.command.confirmed && command.command.at > 0 &&
             m_now - command.command.at > m_settings.staleMs) {

@@ -41,7 +41,7 @@ void CommandOrder::refuse(quint64 number)
         return;
     const Entry entry = m_entries.takeAt(index);
     if (entry.isVoid) {
-        if (m_closed)
+        if (m_closed && m_refused.size() < mostRefused)
             m_refused.insert(entry.cid);
         return;
     }

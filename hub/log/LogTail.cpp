@@ -76,14 +76,17 @@ QSet<QString> LogTail::advance()
                 ++slot;
             if (slot == fresh.end())
                 break;
-            const QString principal = rows.text(1);
-            slot->audience.append(principal);
-            m_perPrincipal[principal].push_back(slot->entry);
-            receivers.insert(principal);
+            slot->audience.append(rows.text(1));
         }
     }
-    for (const Slot &slot : fresh)
+    // Only what was read whole: a read that fails midway is begun again from the same head, and nothing is there twice.
+    for (const Slot &slot : fresh) {
+        for (const QString &principal : slot.audience) {
+            m_perPrincipal[principal].append(slot.entry);
+            receivers.insert(principal);
+        }
         m_ringSize += slot.size;
+    }
     std::move(fresh.begin(), fresh.end(), std::back_inserter(m_ring));
     m_head = head;
     trim();
@@ -96,8 +99,8 @@ void LogTail::trim()
         const Slot &oldest = m_ring.front();
         for (const QString &principal : oldest.audience) {
             const auto own = m_perPrincipal.find(principal);
-            own->pop_front();
-            if (own->empty())
+            own->removeFirst();
+            if (own->isEmpty())
                 m_perPrincipal.erase(own);
         }
         m_ringFrom = oldest.entry->pos();
@@ -109,7 +112,7 @@ void LogTail::trim()
 qint64 LogTail::newestFor(const QString &principal) const
 {
     const auto own = m_perPrincipal.constFind(principal);
-    return own == m_perPrincipal.constEnd() ? 0 : own->back()->pos();
+    return own == m_perPrincipal.constEnd() ? 0 : own->last()->pos();
 }
 
 LogSlice LogTail::read(const Principal &who, qint64 from, int most, qsizetype bytes) const
@@ -123,9 +126,9 @@ LogSlice LogTail::read(const Principal &who, qint64 from, int most, qsizetype by
     if (own == m_perPrincipal.constEnd())
         return slice;
     auto entry =
-        std::upper_bound(own->begin(), own->end(), from, [](qint64 pos, const LogEntryPtr &of) { return pos < of->pos(); });
+        std::upper_bound(own->cbegin(), own->cend(), from, [](qint64 pos, const LogEntryPtr &of) { return pos < of->pos(); });
     qsizetype size = 0;
-    for (; entry != own->end(); ++entry) {
+    for (; entry != own->cend(); ++entry) {
         size += (*entry)->item((*entry)->event().at).size();
         if (!slice.entries.isEmpty() && (slice.entries.size() >= most || size > bytes)) {
             slice.through = slice.entries.last()->pos();

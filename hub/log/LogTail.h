@@ -57,7 +57,7 @@ private:
     qint64 m_ringFrom = 0; ///< the ring holds everything in (m_ringFrom, m_head]
     std::deque<Slot> m_ring;
     qsizetype m_ringSize = 0; ///< of all its slots
-    QHash<QString, std::deque<LogEntryPtr>> m_perPrincipal;
+    QHash<QString, QList<LogEntryPtr>> m_perPrincipal;
 };
 
 } // namespace liaison::hub

@@ -6,6 +6,16 @@
 
 namespace liaison::hub {
 
+/// The state of a topic as one principal sees it.
+struct TopicState
+{
+    TopicState(QJsonObject of) : body(std::move(of)) {} // NOLINT(google-explicit-constructor): a body alone is a state
+    QJsonObject body;
+    /// False: as long as it looks like this, only what is touched for him alone ("topic@principal") changes it. So that not every
+    /// customer's place is worked out anew whenever one of them moves on.
+    bool isShared = true;
+};
+
 /// The business rules behind the log: what a command does, what a timer does, what a principal may see. The writer and the
 /// links know only this; hub/routing implements it. One object; which thread calls what is said below.
 class Rules
@@ -30,8 +40,10 @@ public:
     virtual std::variant<QJsonObject, wire::Err> answer(QSqlDatabase &db, const Principal &who, const wire::Ask &ask,
                                                         qint64 now) const = 0;
     /// Reader thread. The state of a topic for `who`, or nothing if he may not have it.
-    virtual std::optional<QJsonObject> topicState(QSqlDatabase &db, const Principal &who, const QString &topic,
-                                                  qint64 now) const = 0;
+    virtual std::optional<TopicState> topicState(QSqlDatabase &db, const Principal &who, const QString &topic,
+                                                 qint64 now) const = 0;
+    /// Reader thread. A commit has touched these topics ("topic" or "topic@principal"): what was kept to answer topicState() is old.
+    virtual void topicsTouched(const QStringList &topics) { Q_UNUSED(topics) }
     /// Reader thread. Who gets a signal (typing …) that `from` sends in a conversation; empty if he may not.
     virtual QList<Principal> signalAudience(QSqlDatabase &db, const Principal &from, const QString &conversation) const = 0;
     /// Reader thread. May `who` fetch this file?

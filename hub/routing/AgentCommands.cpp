@@ -98,10 +98,14 @@ CommandResult AgentCommands::linkDown()
 CommandResult AgentCommands::hubStart()
 {
     const qint64 now = m.tx.now();
-    DeskQuery(m.tx.db(), QStringLiteral("DELETE FROM link_up"));
+    // Said again after a full disk, it may come behind links of this run.
+    const qint64 since = m.command.command.at > 0 ? m.command.command.at : std::numeric_limits<qint64>::max();
+    DeskQuery(m.tx.db(), QStringLiteral("DELETE FROM link_up WHERE since < ?"), {since});
     QStringList wereUp;
     {
-        DeskQuery query(m.tx.db(), QStringLiteral("SELECT agent FROM agent_state WHERE link_lost_at = 0 ORDER BY agent"));
+        DeskQuery query(m.tx.db(),
+                        QStringLiteral("SELECT agent FROM agent_state WHERE link_lost_at = 0 AND NOT EXISTS (SELECT 1 FROM "
+                                       "link_up WHERE principal = 'a:' || agent) ORDER BY agent"));
         while (query.next())
             wereUp.append(query.text(0));
     }

@@ -191,9 +191,20 @@ QStringList AgentTable::members(const QString &queue) const
     return ids;
 }
 
+bool AgentTable::hasMembers(const QString &queue) const
+{
+    return DeskQuery(m_db,
+                     QStringLiteral("SELECT 1 FROM queue_member m JOIN agent a ON a.id = m.agent JOIN queue q ON q.id = m.queue "
+                                    "WHERE m.queue = ? AND a.disabled = 0 AND q.disabled = 0 LIMIT 1"),
+                     {queue})
+        .next();
+}
+
 QString AgentTable::standardQueue() const
 {
-    DeskQuery query(m_db, QStringLiteral("SELECT id FROM queue WHERE disabled = 0 ORDER BY place, id LIMIT 1"));
+    DeskQuery query(m_db, QStringLiteral("SELECT q.id FROM queue q WHERE q.disabled = 0 ORDER BY CASE WHEN EXISTS (SELECT 1 FROM "
+                                         "queue_member m JOIN agent a ON a.id = m.agent WHERE m.queue = q.id AND a.disabled = 0) "
+                                         "THEN 0 ELSE 1 END, q.place, q.id LIMIT 1"));
     return query.next() ? query.text(0) : QStringLiteral("");
 }
 

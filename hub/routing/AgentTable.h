@@ -55,7 +55,9 @@ public:
     QList<Queue> queues(const QString &ofAgent = {}) const;
     QStringList queueIdsOf(const QString &agent) const;
     QStringList members(const QString &queue) const;
-    /// The queue a new conversation goes to; "" if there is none.
+    /// Somebody works in this queue, available or not.
+    bool hasMembers(const QString &queue) const;
+    /// The queue a new conversation goes to: the first in which somebody works, else the first; "" if there is none.
     QString standardQueue() const;
     QList<WrapupCode> codes() const;
     bool hasCode(const QString &code) const;

@@ -8,11 +8,17 @@
 
 namespace liaison::hub {
 
+ConversationState ConversationFlow::customerState(ConversationState state)
+{
+    return state == ConversationState::Parked ? ConversationState::Active : state;
+}
+
 QJsonObject ConversationFlow::customerHead(const ConversationRow &row, qint64 now)
 {
     QJsonObject head = row.head.toJson(now);
     for (const char *inner : {"vip", "code", "offer", "wrapup_in_ms"})
         head.remove(QLatin1String(inner));
+    head["state"] = toString(customerState(row.head.state));
     return head;
 }
 
@@ -53,6 +59,7 @@ void ConversationFlow::move(ConversationRow &row)
     readNames(row);
     m_tx.touchTopic(QStringLiteral("queues"));
     m_tx.touchTopic(QStringLiteral("place"));
+    m_tx.touchTopic(QStringLiteral("place@") + Principal::customer(row.head.customer).toString());
     if (!row.head.agent.isEmpty())
         m_tx.touchTopic(QStringLiteral("figures@") + Principal::agent(row.head.agent).toString());
 }

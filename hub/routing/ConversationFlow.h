@@ -46,6 +46,8 @@ public:
 
     /// The head for the customer's own link: without what only agents are to know.
     static QJsonObject customerHead(const ConversationRow &row, qint64 now);
+    /// What a customer is told of a state: that an agent has set him aside is the desk's own matter.
+    static ConversationState customerState(ConversationState state);
     /// By how much earlier a customer stands in the queue.
     qint64 headStart(int vip) const { return vip > 0 ? m_config.vipHeadStartMs : 0; }
 

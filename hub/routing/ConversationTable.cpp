@@ -13,7 +13,7 @@ const QString select = QStringLiteral(
     "c.code, "
     "c.agent_delivered, c.agent_read, c.customer_delivered, c.customer_read, c.last_kind, c.last_side, c.last_text, c.last_at, "
     "o.id, o.agent, o.expires_at, o.sender, c.prefer, c.last_mid, c.virtual_at, c.ended_at, c.first_reply_at, c.customer_at, "
-    "c.customer_left FROM conversation c JOIN customer cu ON cu.id = c.customer LEFT JOIN queue q ON q.id = c.queue "
+    "c.customer_left, c.waits_for FROM conversation c JOIN customer cu ON cu.id = c.customer LEFT JOIN queue q ON q.id = c.queue "
     "LEFT JOIN agent a ON a.id = c.agent LEFT JOIN offer o ON o.id = c.offer AND o.state = 'open' ");
 
 ConversationRow read(const Query &query)
@@ -64,6 +64,7 @@ ConversationRow read(const Query &query)
     row.firstReplyAt = query.number(i++);
     row.customerAt = query.number(i++);
     row.customerLeft = query.number(i++) != 0;
+    row.waitsFor = query.text(i++);
     return row;
 }
 
@@ -147,16 +148,45 @@ QList<ConversationRow> ConversationTable::waiting(const QStringList &queues, int
                 asValues(queues) << most);
 }
 
-QStringList ConversationTable::waitingIds(const QStringList &queues, int most) const
+QList<ConversationTable::Place> ConversationTable::waitingBehind(const QStringList &queues, const Place *place, int most) const
 {
-    QString sql = QStringLiteral("SELECT id FROM conversation WHERE state = 'waiting' ");
-    if (!queues.isEmpty())
-        sql += QStringLiteral("AND queue IN (") + places(queues.size()) + QStringLiteral(") ");
-    QStringList ids;
-    DeskQuery query(m_db, sql + QStringLiteral("ORDER BY virtual_at, id LIMIT ?"), asValues(queues) << most);
+    QVariantList values = asValues(queues);
+    QString sql = QStringLiteral("SELECT virtual_at, id, queue FROM conversation WHERE state = 'waiting' AND queue IN (") +
+                  places(queues.size()) + QLatin1Char(')');
+    if (place) {
+        sql += QStringLiteral(" AND (virtual_at > ? OR (virtual_at = ? AND id > ?))");
+        values << place->virtualAt << place->virtualAt << place->id;
+    }
+    QList<Place> found;
+    DeskQuery query(m_db, sql + QStringLiteral(" ORDER BY virtual_at, id LIMIT ?"), values << most);
     while (query.next())
-        ids.append(query.text(0));
-    return ids;
+        found.append({query.number(0), query.text(1), query.text(2)});
+    return found;
+}
+
+QStringList ConversationTable::queuesWithWaiting() const
+{
+    QStringList queues;
+    DeskQuery query(m_db, QStringLiteral("SELECT DISTINCT queue FROM conversation WHERE state = 'waiting' ORDER BY queue"));
+    while (query.next())
+        queues.append(query.text(0));
+    return queues;
+}
+
+bool ConversationTable::setWaitsFor(const QString &id, const QString &why)
+{
+    return DeskQuery(m_db, QStringLiteral("UPDATE conversation SET waits_for = ? WHERE id = ? AND waits_for <> ?"),
+                     {why, id, why})
+               .rowsAffected() > 0;
+}
+
+bool ConversationTable::setAllWaitFor(const QString &queue, const QString &why)
+{
+    return DeskQuery(
+               m_db,
+               QStringLiteral("UPDATE conversation SET waits_for = ? WHERE state = 'waiting' AND queue = ? AND waits_for <> ?"),
+               {why, queue, why})
+               .rowsAffected() > 0;
 }
 
 bool ConversationTable::serves(const QString &agent, const QString &customer) const

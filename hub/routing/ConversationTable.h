@@ -16,6 +16,7 @@ struct ConversationRow
     QString sender;    ///< agent who transferred it, while that offer is open
     QString prefer;    ///< agent who is asked first
     QString lastMid;   ///< message that head.last shows
+    QString waitsFor;  ///< while it waits: why nobody has been asked; see Routing
     qint64 virtualAt = 0;
     qint64 endedAt = 0;
     qint64 firstReplyAt = 0;
@@ -45,13 +46,26 @@ public:
     QList<ConversationRow> closedBy(const QString &agent, qint64 since, int most) const;
     /// Waiting ones in the order in which they are served; `queues` empty: of all queues.
     QList<ConversationRow> waiting(const QStringList &queues, int most) const;
-    QStringList waitingIds(const QStringList &queues, int most) const;
+    /// A conversation in the line of those who wait.
+    struct Place
+    {
+        qint64 virtualAt;
+        QString id;
+        QString queue;
+    };
+    /// Those of these queues behind a place (null: from the front), in the order in which they are served.
+    QList<Place> waitingBehind(const QStringList &queues, const Place *place, int most) const;
+    /// Queues in which somebody waits.
+    QStringList queuesWithWaiting() const;
     /// Does this agent have (or is he offered) an open conversation of the customer?
     bool serves(const QString &agent, const QString &customer) const;
 
     void insert(const ConversationRow &row);
     /// Writes a move: raises the version, and only if nobody else moved it since it was read. False if somebody did.
     bool move(ConversationRow &row);
+    /// Why a waiting conversation, or all of a queue, still wait. False if that was known.
+    bool setWaitsFor(const QString &id, const QString &why);
+    bool setAllWaitFor(const QString &queue, const QString &why);
     /// Writes what is no move: preview, need_since, marks.
     void note(const ConversationRow &row);
 

@@ -165,9 +165,15 @@ std::variant<QJsonObject, wire::Err> Desk::answer(QSqlDatabase &db, const Princi
     return Questions(db, who, now, m_config.silentAfterMs).answer(ask);
 }
 
-std::optional<QJsonObject> Desk::topicState(QSqlDatabase &db, const Principal &who, const QString &topic, qint64 now) const
+std::optional<TopicState> Desk::topicState(QSqlDatabase &db, const Principal &who, const QString &topic, qint64 now) const
 {
-    return Topics(db, m_config, who, now).state(topic);
+    return Topics(db, m_config, m_board, who, now).state(topic);
+}
+
+void Desk::topicsTouched(const QStringList &topics)
+{
+    if (topics.contains(QStringLiteral("place")) || topics.contains(QStringLiteral("queues")))
+        m_board.forget();
 }
 
 QList<Principal> Desk::signalAudience(QSqlDatabase &db, const Principal &from, const QString &conversation) const

@@ -2,6 +2,7 @@
 #pragma once
 #include "hub/log/Rules.h"
 #include "hub/routing/DeskConfig.h"
+#include "hub/routing/WaitingBoard.h"
 
 #include <functional>
 
@@ -23,8 +24,8 @@ public:
     QJsonObject snapshot(QSqlDatabase &db, const Principal &who, qint64 now) const override;
     std::variant<QJsonObject, wire::Err> answer(QSqlDatabase &db, const Principal &who, const wire::Ask &ask,
                                                 qint64 now) const override;
-    std::optional<QJsonObject> topicState(QSqlDatabase &db, const Principal &who, const QString &topic,
-                                          qint64 now) const override;
+    std::optional<TopicState> topicState(QSqlDatabase &db, const Principal &who, const QString &topic, qint64 now) const override;
+    void topicsTouched(const QStringList &topics) override;
     QList<Principal> signalAudience(QSqlDatabase &db, const Principal &from, const QString &conversation) const override;
     bool mayFetchFile(QSqlDatabase &db, const Principal &who, const QString &file) const override;
 
@@ -40,6 +41,7 @@ public:
 
 private:
     DeskConfig m_config;
+    mutable WaitingBoard m_board{m_config}; ///< the main thread's
     std::function<void(const QString &)> m_agentDisabled;
     DeviceSignedOut m_deviceSignedOut;
 };

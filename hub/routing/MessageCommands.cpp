@@ -30,6 +30,9 @@ std::optional<CommandResult> MessageCommands::known(const QString &mid) const
         return std::nullopt;
     if (row->message.by != m.actor().toString())
         return invalid(QStringLiteral("this id is taken"));
+    // An agent names the conversation; a customer's repeat may come after that conversation was closed.
+    if (m.actor().isAgent() && m.conversation && row->message.conversation != m.conversation->head.id)
+        return invalid(QStringLiteral("this id is taken in another conversation"));
     CommandResult result;
     result.dup = true;
     result.cseq = row->message.cseq;
@@ -42,11 +45,11 @@ std::optional<CommandResult> MessageCommands::read(Message &message) const
     message.mid = m.cid();
     if (!isId(message.mid))
         return invalid(QStringLiteral("a message needs an id"));
+    if (LIAISON_BREAKS(R1) && MessageTable(m.tx.db()).find(message.mid))
+        message.mid = newId();
     message.by = m.actor().toString();
     message.text = TextRules::cleaned(m.text("text"));
     if (message.text.size() > TextRules::message)
-    if (LIAISON_BREAKS(R1) && MessageTable(m.tx.db()).find(message.mid))
-        message.mid = newId();
         return CommandResult::refused(ErrorCode::TooBig, QStringLiteral("at most %1 characters").arg(TextRules::message));
 
     const QString kind = m.text("kind");
@@ -96,7 +99,7 @@ CommandResult MessageCommands::sendAsCustomer(Message message)
         const auto before = table.newestOf(customer->id);
         AgentTable agents(m.tx.db());
         QString queue = before ? before->head.queue : QString();
-        if (queue.isEmpty() || !agents.queue(queue) || agents.members(queue).isEmpty()) // nobody works there any more
+        if (!agents.hasMembers(queue)) // nobody works there any more, or it is his first time
             queue = agents.standardQueue();
         ConversationRow row = flow.begin(*customer, CustomerTable(m.tx.db()).page(customer->id), queue);
         row.head.needSince = now;
@@ -216,6 +219,7 @@ CommandResult MessageCommands::recall()
     if (m.tx.now() - message.at > m.config.recallMs)
         return CommandResult::refused(ErrorCode::TooOld, QStringLiteral("too late to take it back"));
     messages.recall(message);
+    QJsonObject body{{"mid", message.mid}};
     if (row.lastMid == message.mid) {
         if (const auto last = messages.newestShown(row.head.id)) {
             row.lastMid = last->mid;
@@ -228,6 +232,7 @@ CommandResult MessageCommands::recall()
             row.head.last.text.clear();
         }
         ConversationTable(m.tx.db()).note(row);
+        body["last"] = row.head.toJson(m.tx.now())["last"]; // or the words stay in the list's preview
     }
     NewEvent event;
     event.conversation = row.head.id;
@@ -235,7 +240,7 @@ CommandResult MessageCommands::recall()
     event.by = m.actor();
     event.mid = message.mid;
     event.cid = m.cid();
-    event.body = {{"mid", message.mid}};
+    event.body = body;
     if (!row.head.agent.isEmpty())
         event.audience.append(Principal::agent(row.head.agent));
     else if (row.head.offer)

@@ -10,7 +10,7 @@
 namespace liaison::hub {
 
 namespace {
-constexpr int passMost = 500; ///< waiting conversations looked at in one pass; the tick comes back for the rest
+constexpr int passPart = 100; ///< waiting conversations read at a time
 }
 
 bool Routing::hasRoom(const AgentRow &row) const
@@ -25,6 +25,18 @@ bool Routing::hasFreeCapacity(const AgentRow &row) const
     return load.weight + 1.0 <= row.agent.capacity + 1e-9 && load.count < row.agent.capacity + m_config.hardCapacityExtra;
 }
 
+QSet<QString> Routing::excludedFrom(const QString &conversation) const
+{
+    QSet<QString> excluded;
+    DeskQuery query(m_tx.db(),
+                    QStringLiteral("SELECT agent FROM offer WHERE conv = ? AND state IN ('declined','expired','transferred') "
+                                   "AND ended_at > ?"),
+                    {conversation, m_tx.now() - m_config.excludedMs});
+    while (query.next())
+        excluded.insert(query.text(0));
+    return excluded;
+}
+
 Routing::Outcome Routing::routeOne(const QString &conversation)
 {
     auto row = ConversationTable(m_tx.db()).load(conversation);
@@ -32,58 +44,63 @@ Routing::Outcome Routing::routeOne(const QString &conversation)
         return Outcome::Routed;
 
     AgentTable agents(m_tx.db());
-    QList<AgentRow> free = agents.candidates(row->head.queue, m_tx.now(), m_config.linkGraceMs);
-    free.removeIf([this](const AgentRow &agent) { return !hasFreeCapacity(agent); });
-    if (free.isEmpty())
-        return Outcome::NobodyAtAll;
-
-    QSet<QString> excluded;
-    {
-        DeskQuery query(m_tx.db(),
-                        QStringLiteral("SELECT agent FROM offer WHERE conv = ? AND state IN ('declined','expired','transferred') "
-                                       "AND ended_at > ?"),
-                        {conversation, m_tx.now() - m_config.excludedMs});
-        while (query.next())
-            excluded.insert(query.text(0));
-    }
-    free.removeIf([&](const AgentRow &agent) { return excluded.contains(agent.agent.id); });
-    if (free.isEmpty())
-        return Outcome::NobodyForThis;
-
-    // candidates() are ordered by longest idle; who served last goes before them.
+    QList<AgentRow> reachable = agents.candidates(row->head.queue, m_tx.now(), m_config.linkGraceMs);
+    if (reachable.isEmpty())
+        return waits(*row, agents.hasMembers(row->head.queue) ? "agents" : "members", Outcome::NobodyAtAll);
+    // They are ordered by longest idle; who served last goes before them. Capacities cost a question each and are asked one by one.
     const auto served =
-        std::find_if(free.cbegin(), free.cend(), [&](const AgentRow &agent) { return agent.agent.id == row->prefer; });
-    const QString chosen = served != free.cend() ? served->agent.id : free.first().agent.id;
+        std::find_if(reachable.begin(), reachable.end(), [&](const AgentRow &agent) { return agent.agent.id == row->prefer; });
+    if (served != reachable.end())
+        std::rotate(reachable.begin(), served, served + 1);
+    const QSet<QString> excluded = excludedFrom(conversation);
+    const auto chosen = std::find_if(reachable.cbegin(), reachable.cend(), [&](const AgentRow &agent) {
+        return !excluded.contains(agent.agent.id) && hasFreeCapacity(agent);
+    });
+    if (chosen == reachable.cend()) {
+        const bool othersFree = std::any_of(reachable.cbegin(), reachable.cend(), [&](const AgentRow &agent) {
+            return excluded.contains(agent.agent.id) && hasFreeCapacity(agent);
+        });
+        return othersFree ? waits(*row, "asked", Outcome::NobodyForThis) : waits(*row, "room", Outcome::NobodyAtAll);
+    }
 
     QString mode;
     agents.queue(row->head.queue, &mode);
     ConversationFlow flow(m_tx, m_config, Principal::hub());
     if (mode == QLatin1String("auto"))
-        flow.assign(*row, chosen, QStringLiteral("auto"));
+        flow.assign(*row, chosen->agent.id, QStringLiteral("auto"));
     else
-        flow.offerTo(*row, chosen, QString(), QString());
+        flow.offerTo(*row, chosen->agent.id, QString(), QString());
     return Outcome::Routed;
+}
+
+Routing::Outcome Routing::waits(const ConversationRow &row, const char *why, Outcome outcome)
+{
+    m_why = QLatin1String(why);
+    if (row.waitsFor != m_why && ConversationTable(m_tx.db()).setWaitsFor(row.head.id, m_why))
+        m_tx.touchTopic(QStringLiteral("queues"));
+    return outcome;
 }
 
 void Routing::route(const QString &conversation) { routeOne(conversation); }
 
-void Routing::routeQueues(const QStringList &queues)
+void Routing::routeQueues(QStringList queues, bool noteWhy)
 {
     ConversationTable table(m_tx.db());
-    QSet<QString> dry; // queues without any free agent
-    for (const QString &id : table.waitingIds(queues, passMost)) {
-        QString queue;
-        {
-            DeskQuery query(m_tx.db(), QStringLiteral("SELECT queue FROM conversation WHERE id = ?"), {id});
-            if (query.next())
-                queue = query.text(0);
-        }
-        if (dry.contains(queue))
-            continue;
-        if (routeOne(id) == Outcome::NobodyAtAll)
-            dry.insert(queue);
-        if (!queues.isEmpty() && dry.size() == queues.size())
+    std::optional<ConversationTable::Place> place;
+    // All their lines as one, in the order in which people wait; a queue in which nobody can be asked falls out.
+    while (!queues.isEmpty()) {
+        const auto some = table.waitingBehind(queues, place ? &*place : nullptr, passPart);
+        if (some.isEmpty())
             return;
+        for (const ConversationTable::Place &waiting : some) {
+            place = waiting;
+            if (routeOne(waiting.id) != Outcome::NobodyAtAll)
+                continue;
+            queues.removeAll(waiting.queue);
+            if (noteWhy && table.setAllWaitFor(waiting.queue, m_why))
+                m_tx.touchTopic(QStringLiteral("queues"));
+            break;
+        }
     }
 }
 
@@ -91,10 +108,10 @@ void Routing::routeFor(const QString &agent)
 {
     const QStringList queues = AgentTable(m_tx.db()).queueIdsOf(agent);
     if (!queues.isEmpty())
-        routeQueues(queues);
+        routeQueues(queues, false);
 }
 
-void Routing::routeAll() { routeQueues({}); }
+void Routing::routeAll() { routeQueues(ConversationTable(m_tx.db()).queuesWithWaiting(), true); }
 
 void Routing::offerFailed(ConversationRow &row, const QString &why)
 {

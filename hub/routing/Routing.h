@@ -5,6 +5,8 @@
 #include "hub/routing/ConversationTable.h"
 #include "hub/routing/DeskConfig.h"
 
+#include <QSet>
+
 namespace liaison::hub {
 
 /// Who gets which conversation, and what an agent's state has to do with it. Keeps one thing true after every command: nobody waits
@@ -18,7 +20,7 @@ public:
     void route(const QString &conversation);
     /// Serves those who wait in the agent's queues, in their order: he may have got a free slot.
     void routeFor(const QString &agent);
-    /// Serves all who wait.
+    /// Serves all who wait, and notes of each queue why it still has a line.
     void routeAll();
 
     /// An offer was declined or ran out: the sender of a transfer gets it back, else it takes its old place in the queue.
@@ -39,11 +41,16 @@ public:
 private:
     enum class Outcome { Routed, NobodyForThis, NobodyAtAll };
     Outcome routeOne(const QString &conversation);
-    void routeQueues(const QStringList &queues);
+    /// Notes why it waits: "members" nobody works in its queue, "agents" none of them is available, "room" none has room left,
+    /// "asked" whoever has room was asked lately and did not take it.
+    Outcome waits(const ConversationRow &row, const char *why, Outcome outcome);
+    QSet<QString> excludedFrom(const QString &conversation) const;
+    void routeQueues(QStringList queues, bool noteWhy);
     void publishAgent(const QString &agent);
 
     Transaction &m_tx;
     const DeskConfig &m_config;
+    QString m_why; ///< of the last one that found nobody
 };
 
 } // namespace liaison::hub

@@ -7,6 +7,10 @@
 
 namespace liaison::hub {
 
+namespace {
+constexpr int rescuedAtOnce = 200; ///< the next tick takes the rest
+}
+
 void Timers::due(const TimerRow &timer)
 {
     if (timer.kind == QLatin1String("offer.expire"))
@@ -94,12 +98,28 @@ void Timers::tick()
         if (m_deviceSignedOut)
             m_tx.afterCommit([then = m_deviceSignedOut, who = agent, from = device] { then(who, from); });
     }
-    // A customer may have come before the first queue was made.
-    const QString standard = agents.standardQueue();
-    if (!standard.isEmpty())
-        DeskQuery(m_tx.db(), QStringLiteral("UPDATE conversation SET queue = ? WHERE state = 'waiting' AND queue = ''"),
-                  {standard});
+    rescueWaiting(agents);
     routing.routeAll();
+}
+
+void Timers::rescueWaiting(const AgentTable &agents)
+{
+    const QString standard = agents.standardQueue();
+    if (standard.isEmpty())
+        return;
+    const bool staffed = agents.hasMembers(standard);
+    ConversationTable table(m_tx.db());
+    ConversationFlow flow(m_tx, m_config, Principal::hub());
+    for (const QString &queue : table.queuesWithWaiting()) {
+        // He may have come before the first queue was made.
+        if (queue == standard || (!queue.isEmpty() && (!staffed || agents.hasMembers(queue))))
+            continue;
+        for (const ConversationTable::Place &place : table.waitingBehind({queue}, nullptr, rescuedAtOnce)) {
+            auto row = table.load(place.id);
+            row->head.queue = standard;
+            flow.enqueue(*row, row->head.queuedAt, row->virtualAt);
+        }
+    }
 }
 
 } // namespace liaison::hub

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "hub/log/Transaction.h"
+#include "hub/routing/AgentTable.h"
 #include "hub/routing/DeskConfig.h"
 
 #include <functional>
@@ -22,6 +23,9 @@ private:
     void wrapupEnded(const QString &conversation);
     void graceEnded(const QString &agent);
     void tick();
+    /// Whoever waits in a queue where nobody works any more (its last member left, or it was closed) goes on waiting in the standard
+    /// queue, with his place.
+    void rescueWaiting(const AgentTable &agents);
 
     Transaction &m_tx;
     const DeskConfig &m_config;

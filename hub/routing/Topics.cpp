@@ -2,6 +2,7 @@
 #include "hub/routing/Topics.h"
 
 #include "hub/routing/AgentTable.h"
+#include "hub/routing/ConversationFlow.h"
 #include "hub/routing/ConversationTable.h"
 #include "hub/routing/CustomerTable.h"
 #include "hub/routing/DeskQuery.h"
@@ -13,21 +14,19 @@
 namespace liaison::hub {
 
 namespace {
-constexpr int waitingShown = 50;
-constexpr qint64 rateWindowMs = 30LL * 60 * 1000; ///< over which the completion rate is measured
 constexpr qint64 quickReplyMs = 180'000;
 
 /// Seconds rounded to what one can promise.
 int roundedUp(double seconds) { return int(std::ceil(seconds / 30.0)) * 30; }
 } // namespace
 
-std::optional<QJsonObject> Topics::state(const QString &topic) const
+std::optional<TopicState> Topics::state(const QString &topic) const
 {
     if (m_who.isAgent()) {
         if (topic == QLatin1String("queues"))
-            return queues();
+            return TopicState(queues());
         if (topic == QLatin1String("figures"))
-            return figures();
+            return TopicState(figures());
         if (topic.startsWith(QLatin1String("presence:")))
             return presence(topic.mid(9));
     } else if (m_who.isCustomer() && topic == QLatin1String("place")) {
@@ -36,58 +35,42 @@ std::optional<QJsonObject> Topics::state(const QString &topic) const
     return std::nullopt;
 }
 
-QJsonObject Topics::queues() const
-{
-    AgentTable agents(m_db);
-    QJsonArray queues;
-    QStringList mine;
-    for (const Queue &queue : agents.queues(m_who.id())) {
-        queues.append(queue.toJson());
-        mine.append(queue.id);
-    }
-    QJsonArray waiting;
-    if (!mine.isEmpty()) {
-        for (const ConversationRow &row : ConversationTable(m_db).waiting(mine, waitingShown))
-            waiting.append(row.head.toJson(m_now));
-    }
-    return {{"queues", queues}, {"waiting", waiting}};
-}
+QJsonObject Topics::queues() const { return m_board.queues(m_db, AgentTable(m_db).queueIdsOf(m_who.id()), m_now); }
 
-QJsonObject Topics::place() const
+TopicState Topics::place() const
 {
-    const auto row = ConversationTable(m_db).openOf(m_who.id());
-    if (!row)
-        return {{"state", ""}};
-    const Conversation &c = row->head;
-    QJsonObject body{{"state", toString(c.state)}, {"conv", c.id}};
-    if (c.state != ConversationState::Waiting && c.state != ConversationState::Offered)
-        return body;
-
-    qint64 ahead = 0;
+    // Others move him on only while he waits; everything else is touched for himself.
+    const auto own = [](QJsonObject body) {
+        TopicState state(std::move(body));
+        state.isShared = false;
+        return state;
+    };
+    QString conversation;
+    QString queue;
+    QString state;
     {
         DeskQuery query(m_db,
-                        QStringLiteral("SELECT COUNT(*) FROM conversation WHERE state IN ('waiting','offered') AND queue = ? "
-                                       "AND (virtual_at < ? OR (virtual_at = ? AND id < ?))"),
-                        {c.queue, row->virtualAt, row->virtualAt, c.id});
-        query.next();
-        ahead = query.number(0);
+                        QStringLiteral("SELECT id, queue, state FROM conversation WHERE customer = ? AND state <> 'closed'"),
+                        {m_who.id()});
+        if (!query.next())
+            return own({{"state", ""}});
+        conversation = query.text(0);
+        queue = query.text(1);
+        state = toString(ConversationFlow::customerState(conversationStateFromString(query.text(2))));
     }
-    const qsizetype agents = AgentTable(m_db).candidates(c.queue, m_now, m_config.linkGraceMs).size();
-    body["place"] = ahead + 1;
+    QJsonObject body{{"state", state}, {"conv", conversation}};
+    const int place = m_board.placeOf(m_db, conversation);
+    if (place == 0)
+        return own(body);
+    const int agents = m_board.agentsOf(m_db, queue, m_now);
+    body["place"] = place;
     body["agents"] = agents;
     if (agents == 0)
         return body; // nothing is promised
-    qint64 completed = 0;
-    {
-        DeskQuery query(m_db,
-                        QStringLiteral("SELECT COUNT(*) FROM conversation WHERE queue = ? AND ended_at > ? AND agent <> ''"),
-                        {c.queue, m_now - rateWindowMs});
-        query.next();
-        completed = query.number(0);
-    }
+    const int completed = m_board.completedOf(m_db, queue, m_now);
     if (completed == 0)
         return body; // nothing is known
-    const double expected = double(ahead + 1) * double(rateWindowMs) / 1000.0 / double(completed);
+    const double expected = double(place) * double(WaitingBoard::rateWindowMs) / 1000.0 / double(completed);
     body["wait_min_s"] = roundedUp(expected * 0.7) - 30 > 0 ? roundedUp(expected * 0.7) - 30 : 0;
     body["wait_max_s"] = roundedUp(expected * 1.5);
     return body;

@@ -77,6 +77,7 @@ void EventApplier::apply(const wire::Event &event, qint64 now)
         const QString mid = body["mid"].toString();
         m_changes.recalled.append({event.conversation, mid});
         m_changes.batch.recalledMessages.append(mid);
+        takePreview(event, now);
     } else if (k == QLatin1String("customer")) {
         takeCustomer(body["customer"].toObject());
     } else if (k == QLatin1String("canned") || k == QLatin1String("canned.removed")) {
@@ -245,6 +246,15 @@ void EventApplier::takeMark(const wire::Event &event)
     Marks &marks = event.body["side"].toString() == QLatin1String("customer") ? head.customerMarks : head.agentMarks;
     marks.delivered = qMax(marks.delivered, event.body["delivered"].toInteger());
     marks.read = qMax(marks.read, event.body["read"].toInteger());
+    put(head);
+}
+
+void EventApplier::takePreview(const wire::Event &event, qint64 now)
+{
+    if (!event.body.contains(QLatin1String("last")) || !m_state.conversations.contains(event.conversation))
+        return;
+    Conversation head = m_state.conversations.value(event.conversation);
+    head.last = Conversation::fromJson(event.body, now).last;
     put(head);
 }
 

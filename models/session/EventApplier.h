@@ -26,6 +26,8 @@ private:
     void takeLoss(const wire::Event &event);
     void takeMessage(const wire::Event &event);
     void takeMark(const wire::Event &event);
+    /// What the list shows of a conversation whose last message was taken back.
+    void takePreview(const wire::Event &event, qint64 now);
     void takeCustomer(const QJsonObject &json);
     void takeCanned(const wire::Event &event);
     void takeQueue(const QJsonObject &json);

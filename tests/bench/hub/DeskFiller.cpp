@@ -5,6 +5,10 @@
 
 namespace liaison::bench {
 
+namespace {
+constexpr qint64 tokenLifeMs = 24LL * 3600 * 1000;
+}
+
 DeskFiller::DeskFiller(const QString &databasePath) : m_desk(hub::DeskConfig{}), m_database({databasePath, 5000, 0})
 {
     m_database.open();
@@ -35,7 +39,7 @@ QList<Person> DeskFiller::addAgents(int count, int capacity)
                                   "VALUES (?,?,'x','manager',?,?,?,?)"),
                    {id, id, id, capacity, now, now});
         hub::Query(db, QStringLiteral("INSERT INTO agent_token (hash, agent, device, created_at, expires_at) VALUES (?,?,?,?,?)"),
-                   {token.hash, id, device, now, now + hub::agentTokenLife});
+                   {token.hash, id, device, now, now + tokenLifeMs});
         for (const QString &queue : std::as_const(m_queues))
             hub::Query(db, QStringLiteral("INSERT INTO queue_member (queue, agent) VALUES (?,?)"), {queue, id});
         people.append({id, token.token, device});

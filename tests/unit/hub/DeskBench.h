@@ -69,6 +69,7 @@ public:
         group.commit();
         group.runAfterCommit();
         topics = group.topics();
+        desk.topicsTouched(topics);
         return group.result(0);
     }
     hub::CommandResult internal(const Principal &who, const QString &kind, const QJsonObject &body)
@@ -149,6 +150,7 @@ public:
             group.finish();
             group.commit();
             group.runAfterCommit();
+            desk.topicsTouched(group.topics());
         }
         clock.advance(end - clock.utcMs());
     }

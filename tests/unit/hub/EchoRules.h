@@ -82,12 +82,18 @@ public:
         err.code = ErrorCode::NotFound;
         return err;
     }
-    std::optional<QJsonObject> topicState(QSqlDatabase &, const Principal &, const QString &topic, qint64) const override
+    std::optional<hub::TopicState> topicState(QSqlDatabase &, const Principal &, const QString &topic, qint64) const override
     {
         if (topic == QLatin1String("secret"))
             return {};
+        if (failingStates.load() > 0) {
+            failingStates.fetch_sub(1);
+            throw hub::SqlError(QStringLiteral("asked for"), false);
+        }
         states.fetch_add(1);
-        return QJsonObject{{QStringLiteral("applied"), applied.load()}};
+        hub::TopicState state(QJsonObject{{QStringLiteral("applied"), applied.load()}});
+        state.isShared = topic != QLatin1String("own");
+        return state;
     }
     QList<Principal> signalAudience(QSqlDatabase &, const Principal &, const QString &conversation) const override
     {
@@ -99,6 +105,7 @@ public:
     std::atomic<int> ups{0};
     std::atomic<int> downs{0};
     mutable std::atomic<int> states{0};
+    mutable std::atomic<int> failingStates{0};
     int snapshotConversations = 2;
     int snapshotText = 10;
 

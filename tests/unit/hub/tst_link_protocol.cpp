@@ -153,6 +153,89 @@ private slots:
         QCOMPARE(client.last<wire::Err>().re, QStringLiteral("r2"));
     }
 
+    void badFramesAreForgottenInTime()
+    {
+        LinkBench bench;
+        RawClient client(*bench.core);
+        client.hello();
+        QTRY_VERIFY(client.has<wire::Live>());
+        for (int i = 1; i <= 12; ++i) {
+            client.say("[]");
+            QTRY_COMPARE(client.all<wire::Err>().size(), i);
+            QVERIFY(!client.isClosed());
+            for (int minute = 0; minute < 3; ++minute) { // three half minutes, with a word of life in each
+                bench.clock.advance(30'000);
+                client.send(wire::Ping{minute, 0, 0, 0});
+                QTRY_COMPARE(client.all<wire::Pong>().size(), 3 * (i - 1) + minute + 1);
+            }
+        }
+        for (int i = 0; i < 5; ++i)
+            client.say("[]");
+        QTRY_COMPARE(client.closeCode, close_code::never);
+    }
+
+    void onlyKnownSignalsArePassedOn()
+    {
+        LinkBench bench;
+        RawClient one(*bench.core);
+        RawClient two(*bench.core);
+        one.hello();
+        two.hello(QStringLiteral("a:2"), QStringLiteral("dev-2"));
+        QTRY_VERIFY(one.has<wire::Live>() && two.has<wire::Live>());
+        wire::Signal signal;
+        signal.conversation = QStringLiteral("2"); // EchoRules: to that agent
+        signal.ttlMs = 1000;
+        for (const char *kind : {"typing", "shouting", "<b>", "viewing"}) {
+            signal.kind = QLatin1String(kind);
+            one.send(signal);
+        }
+        QTRY_COMPARE(two.all<wire::Signal>().size(), 2);
+        QCOMPARE(two.all<wire::Signal>().first().kind, QStringLiteral("typing"));
+        QCOMPARE(two.last<wire::Signal>().kind, QStringLiteral("viewing"));
+        QVERIFY(!one.isClosed());
+    }
+
+    void aTopicThatCannotBeWorkedOutComesLater()
+    {
+        LinkBench bench;
+        RawClient client(*bench.core);
+        client.hello();
+        QTRY_VERIFY(client.has<wire::Live>());
+        bench.rules.failingStates = 2;
+        client.send(wire::Sub{QStringLiteral("queues"), 0});
+        QTRY_COMPARE(bench.rules.failingStates.load(), 1);
+        bench.clock.advance(300);
+        QTRY_COMPARE(bench.rules.failingStates.load(), 0);
+        QVERIFY(!client.has<wire::State>());
+        bench.clock.advance(300);
+        QTRY_COMPARE(client.all<wire::State>().size(), 1);
+    }
+
+    void whatIsOnesOwnIsNotTouchedByAll()
+    {
+        LinkBench bench;
+        RawClient client(*bench.core);
+        client.hello();
+        client.send(wire::Sub{QStringLiteral("own"), 0});
+        QTRY_COMPARE(client.all<wire::State>().size(), 1);
+        const auto touch = [&](const QString &topic, int nr) {
+            client.command(QStringLiteral("touch"), QStringLiteral("t%1").arg(nr), {{QStringLiteral("topic"), topic}},
+                           bench.clock.utcMs());
+        };
+        const int before = bench.rules.states.load();
+        touch(QStringLiteral("own"), 1);
+        client.send(wire::Sub{QStringLiteral("queues"), 0});
+        QTRY_COMPARE(client.all<wire::State>().size(), 2);
+        bench.clock.advance(300);
+        touch(QStringLiteral("own@a:2"), 2);
+        touch(QStringLiteral("queues"), 3);
+        QTRY_COMPARE(client.all<wire::State>().size(), 3);
+        QCOMPARE(bench.rules.states.load(), before + 2); // those of "queues"
+        touch(QStringLiteral("own@a:1"), 4);
+        QTRY_COMPARE(client.all<wire::State>().size(), 4);
+        QCOMPARE(client.last<wire::State>().topic, QStringLiteral("own"));
+    }
+
     void topicsAreSentInFullThenCoalesced()
     {
         LinkBench bench;

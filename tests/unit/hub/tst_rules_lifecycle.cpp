@@ -121,6 +121,20 @@ void RulesLifecycleTest::aMessageIsStoredOnce()
     QCOMPARE(toString(bench.customerSays(stranger, QStringLiteral("msg.send"), {}, body, QStringLiteral("m1")).error),
              toString(ErrorCode::Invalid));
     QCOMPARE(bench.number(QStringLiteral("SELECT COUNT(*) FROM message WHERE text = 'once'")), 1);
+    // An agent's id used for one conversation is no answer for another: the second text would be nowhere.
+    const QString here = bench.served(QStringLiteral("a1"), customer);
+    const QString there = bench.served(QStringLiteral("a1"), stranger);
+    const auto says = [&](const QString &conv) {
+        return bench.agentSays(QStringLiteral("a1"), QStringLiteral("msg.send"), conv, body, QStringLiteral("m2"));
+    };
+    QVERIFY(says(here).ok());
+    const auto forget = [&] {
+        bench.sql(QStringLiteral("DELETE FROM cmd_result WHERE cid = 'm2'"), {});
+    }; // another device of his
+    forget();
+    QVERIFY(says(here).dup);
+    forget();
+    QCOMPARE(toString(says(there).error), toString(ErrorCode::Invalid));
 }
 
 void RulesLifecycleTest::textsAreCleanedAndLimited()
@@ -203,6 +217,9 @@ void RulesLifecycleTest::recallWithinTwoMinutes()
     QCOMPARE(bench.text(QStringLiteral("SELECT text FROM message WHERE mid = 'm-oops'")), QString());
     QCOMPARE(bench.text(QStringLiteral("SELECT last_text FROM conversation WHERE id = ?"), {conv}), QStringLiteral("hello"));
     QCOMPARE(bench.lastOf(Principal::customer(customer)).kind, QStringLiteral("recall"));
+    // What stands in the list of conversations goes too.
+    QCOMPARE(bench.lastOf(Principal::agent(QStringLiteral("a1"))).body["last"].toObject()["text"].toString(),
+             QStringLiteral("hello"));
 
     bench.agentSays(QStringLiteral("a1"), QStringLiteral("msg.send"), conv, {{"kind", "text"}, {"text", "late"}},
                     QStringLiteral("m-late"));
@@ -335,6 +352,9 @@ void RulesLifecycleTest::parkAndResume()
     QVERIFY(bench.agentSays(QStringLiteral("a1"), QStringLiteral("conv.park"), conv).ok());
     QCOMPARE(bench.stateOf(conv), QStringLiteral("parked"));
     QCOMPARE(bench.kindsOf(Principal::customer(customer), before), QStringList()); // he need not know
+    QSqlDatabase db = bench.connection();
+    const QJsonObject seen = bench.desk.snapshot(db, Principal::customer(customer), bench.clock.utcMs());
+    QCOMPARE(seen["convs"][0]["state"].toString(), QStringLiteral("active")); // nor by asking anew
     QCOMPARE(toString(bench.agentSays(QStringLiteral("a1"), QStringLiteral("conv.park"), conv).error),
              toString(ErrorCode::Conflict));
     bench.writes(customer);
@@ -399,6 +419,7 @@ void RulesLifecycleTest::profilesAndTags()
     QCOMPARE(toString(update({{"kind", "alien"}}).error), toString(ErrorCode::Invalid));
     QCOMPARE(toString(update({{"name", ""}}).error), toString(ErrorCode::Invalid));
     QCOMPARE(toString(update({{"name", QString(81, QLatin1Char('n'))}}).error), toString(ErrorCode::Invalid));
+    QCOMPARE(toString(update({{"fields", QJsonObject{{"city", 5}}}}).error), toString(ErrorCode::Invalid));
     // A refusal leaves nothing behind, not even the half that was right.
     QCOMPARE(toString(update({{"fields", QJsonObject{{"city", "Paris"}, {"x", QString(500, QLatin1Char('y'))}}}}).error),
              toString(ErrorCode::Invalid));

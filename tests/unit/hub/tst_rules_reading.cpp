@@ -34,7 +34,8 @@ private:
     static std::optional<QJsonObject> topic(DeskBench &bench, const Principal &who, const QString &name)
     {
         QSqlDatabase db = bench.connection();
-        return bench.desk.topicState(db, who, name, bench.clock.utcMs());
+        const auto state = bench.desk.topicState(db, who, name, bench.clock.utcMs());
+        return state ? std::optional(state->body) : std::nullopt;
     }
     const Principal m_a1 = Principal::agent(QStringLiteral("a1"));
     const Principal m_a2 = Principal::agent(QStringLiteral("a2"));

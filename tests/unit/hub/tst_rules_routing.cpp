@@ -31,6 +31,12 @@ private slots:
     void afterTheGraceTimeItGoesBack();
     void aReplacedLinkIsNoLoss();
     void aHubThatStartsGivesTimeToReturn();
+    void aHubThatSaysItsStartLateKeepsTheLinksOfThisRun();
+    void whoWaitsBehindFiveHundredIsSeen();
+    void twoQueuesOfOneAgentAreOneLine();
+    void theLastMemberLeaves();
+    void anEmptyQueueIsNotTheStandard();
+    void whyACustomerWaits();
 };
 
 void RulesRoutingTest::longestIdleFirst()
@@ -361,6 +367,120 @@ void RulesRoutingTest::aHubThatStartsGivesTimeToReturn()
     bench.internal(Principal::hub(), QStringLiteral("hub.start"), {});
     bench.pass(200'000);
     QCOMPARE(bench.stateOf(conv), QStringLiteral("waiting"));
+}
+
+void RulesRoutingTest::aHubThatSaysItsStartLateKeepsTheLinksOfThisRun()
+{
+    DeskBench bench;
+    bench.linkUp(Principal::agent(QStringLiteral("a2")));
+    bench.clock.advance(1000);
+    HubCommand start;
+    start.actor = Principal::hub();
+    start.gen = -1;
+    start.command.kind = QStringLiteral("hub.start");
+    start.command.at = bench.clock.utcMs(); // it could not be written then
+    bench.clock.advance(1000);
+    bench.linkUp(Principal::agent(QStringLiteral("a1")), 2);
+    QVERIFY(bench.run(start).ok());
+    QCOMPARE(bench.text(QStringLiteral("SELECT principal FROM link_up")), QStringLiteral("a:a1"));
+    QCOMPARE(bench.number(QStringLiteral("SELECT COUNT(*) FROM link_up")), 1);
+    QCOMPARE(bench.number(QStringLiteral("SELECT link_lost_at FROM agent_state WHERE agent = 'a1'")), 0);
+    QVERIFY(bench.number(QStringLiteral("SELECT link_lost_at FROM agent_state WHERE agent = 'a2'")) > 0);
+}
+
+void RulesRoutingTest::whoWaitsBehindFiveHundredIsSeen()
+{
+    DeskBench bench;
+    bench.addAgent(QStringLiteral("q3only"), {});
+    bench.sql(QStringLiteral("INSERT INTO queue (id, name, mode, place) VALUES ('q3', 'Third', 'offer', 2)"));
+    bench.sql(QStringLiteral("INSERT INTO queue_member (queue, agent) VALUES ('q3', 'q3only')"));
+    for (int i = 0; i < 520; ++i)
+        bench.writes(bench.addCustomer()); // nobody of q1 is there
+    const QString last = bench.writes(bench.addCustomer());
+    bench.sql(QStringLiteral("UPDATE conversation SET queue = 'q3' WHERE id = ?"), {last});
+    bench.sql(QStringLiteral("UPDATE agent_state SET status = 'available' WHERE agent = 'q3only'"));
+    bench.pass(6000); // the tick
+    QCOMPARE(bench.askedFor(last), QStringLiteral("q3only"));
+}
+
+void RulesRoutingTest::twoQueuesOfOneAgentAreOneLine()
+{
+    DeskBench bench;
+    bench.sql(QStringLiteral("INSERT INTO queue (id, name, mode, place) VALUES ('q3', 'Third', 'offer', 2)"));
+    bench.addAgent(QStringLiteral("both"), {QStringLiteral("q1"), QStringLiteral("q3")}, 1);
+    const QString first = bench.writes(bench.addCustomer());
+    bench.sql(QStringLiteral("UPDATE conversation SET queue = 'q3' WHERE id = ?"), {first});
+    bench.clock.advance(1000);
+    const QString second = bench.writes(bench.addCustomer()); // in q1, which comes first by name
+    bench.available(QStringLiteral("both"));
+    QCOMPARE(bench.askedFor(first), QStringLiteral("both"));
+    QCOMPARE(bench.stateOf(second), QStringLiteral("waiting"));
+}
+
+void RulesRoutingTest::theLastMemberLeaves()
+{
+    DeskBench bench;
+    const QString customer = bench.addCustomer();
+    const QString conv = bench.writes(customer);
+    bench.sql(QStringLiteral("UPDATE conversation SET queue = 'q2' WHERE id = ?"), {conv});
+    const qint64 place = bench.number(QStringLiteral("SELECT virtual_at FROM conversation WHERE id = ?"), {conv});
+    bench.pass(6000);
+    QCOMPARE(bench.text(QStringLiteral("SELECT queue FROM conversation WHERE id = ?"), {conv}), QStringLiteral("q2"));
+    bench.sql(QStringLiteral("DELETE FROM queue_member WHERE queue = 'q2'")); // by the administrator's command
+    const qint64 before = bench.head();
+    bench.pass(6000);
+    QCOMPARE(bench.text(QStringLiteral("SELECT queue FROM conversation WHERE id = ?"), {conv}), QStringLiteral("q1"));
+    QCOMPARE(bench.number(QStringLiteral("SELECT virtual_at FROM conversation WHERE id = ?"), {conv}), place);
+    QCOMPARE(bench.kindsOf(Principal::customer(customer), before), QStringList{QStringLiteral("conv.queued")});
+    bench.available(QStringLiteral("a2"));
+    QCOMPARE(bench.askedFor(conv), QStringLiteral("a2"));
+}
+
+void RulesRoutingTest::anEmptyQueueIsNotTheStandard()
+{
+    DeskBench bench;
+    bench.sql(QStringLiteral("INSERT INTO queue (id, name, mode, place) VALUES ('q0', 'New', 'offer', -1)"));
+    QCOMPARE(bench.text(QStringLiteral("SELECT queue FROM conversation WHERE id = ?"), {bench.writes(bench.addCustomer())}),
+             QStringLiteral("q1"));
+    bench.sql(QStringLiteral("INSERT INTO queue_member (queue, agent) VALUES ('q0', 'a1')"));
+    QCOMPARE(bench.text(QStringLiteral("SELECT queue FROM conversation WHERE id = ?"), {bench.writes(bench.addCustomer())}),
+             QStringLiteral("q0"));
+}
+
+void RulesRoutingTest::whyACustomerWaits()
+{
+    DeskBench bench;
+    const auto why = [&](const QString &conv) {
+        return bench.text(QStringLiteral("SELECT waits_for FROM conversation WHERE id = ?"), {conv});
+    };
+    const QString first = bench.writes(bench.addCustomer());
+    QCOMPARE(why(first), QStringLiteral("agents"));
+    bench.clock.advance(1000);
+    const QString second = bench.writes(bench.addCustomer());
+    bench.sql(QStringLiteral("UPDATE agent SET capacity = 1"));
+    bench.available(QStringLiteral("a1"));
+    bench.accepts(QStringLiteral("a1"), first);
+    QCOMPARE(bench.stateOf(second), QStringLiteral("waiting"));
+    QCOMPARE(why(second), QStringLiteral("room"));
+    // The agents of the queue read it.
+    QSqlDatabase db = bench.connection();
+    const auto state =
+        bench.desk.topicState(db, Principal::agent(QStringLiteral("a2")), QStringLiteral("queues"), bench.clock.utcMs());
+    QCOMPARE(state->body["waiting"].toArray().first().toObject()["waits_for"].toString(), QStringLiteral("room"));
+    bench.closes(QStringLiteral("a1"), first);
+    QCOMPARE(bench.askedFor(second), QStringLiteral("a1"));
+    bench.agentSays(QStringLiteral("a1"), QStringLiteral("conv.decline"), second, {{"offer", bench.offerOf(second)}});
+    QCOMPARE(why(second), QStringLiteral("asked"));
+    // Those behind the first of a line learn it with the tick.
+    bench.agentSays(QStringLiteral("a1"), QStringLiteral("agent.state"), {}, {{"status", "offline"}});
+    const QString third = bench.writes(bench.addCustomer());
+    bench.sql(QStringLiteral("UPDATE conversation SET waits_for = 'room' WHERE id = ?"), {third});
+    bench.pass(6000);
+    QCOMPARE(why(second), QStringLiteral("agents"));
+    QCOMPARE(why(third), QStringLiteral("agents"));
+    bench.sql(QStringLiteral("DELETE FROM queue_member"));
+    bench.pass(6000);
+    QCOMPARE(why(third), QStringLiteral("members"));
 }
 
 QTEST_GUILESS_MAIN(RulesRoutingTest)

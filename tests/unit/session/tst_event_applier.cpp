@@ -89,6 +89,21 @@ private slots:
         QCOMPARE(state.conversations.value(v1).needSince, 77); // the hub knows best
     }
 
+    void aMessageTakenBackLeavesTheListToo()
+    {
+        DeskState state;
+        EventApplier applier(state);
+        applier.apply(e1, {assigned(1), said(2, 1, QStringLiteral("a")), said(3, 2, QStringLiteral("secret"))}, 0);
+        QCOMPARE(state.conversations.value(v1).last.text, QStringLiteral("secret"));
+        const QJsonObject last{{"k", "text"}, {"side", "customer"}, {"text", "a"}, {"at", 1700000000001LL}};
+        const DeskChanges changes =
+            applier.apply(e1, {makeEvent(4, QStringLiteral("recall"), {{"mid", "m3"}, {"last", last}})}, 0);
+        QCOMPARE(state.conversations.value(v1).last.text, QStringLiteral("a"));
+        QVERIFY(changes.changed.contains(v1));
+        applier.apply(e1, {makeEvent(5, QStringLiteral("recall"), {{"mid", "m1"}})}, 0); // not the last one: nothing changes
+        QCOMPARE(state.conversations.value(v1).last.text, QStringLiteral("a"));
+    }
+
     void marksOnlyRise()
     {
         DeskState state;
