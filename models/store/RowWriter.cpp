@@ -5,6 +5,7 @@
 #include "models/store/Segmenter.h"
 #include "models/store/Statement.h"
 
+#include <QHash>
 #include <QSet>
 
 namespace liaison {
@@ -108,6 +109,35 @@ void RowWriter::replaceAll(const StoreBatch &batch)
         putDraft(id, draft);
     }
     m_database.exec("DELETE FROM customer WHERE id NOT IN (SELECT customer FROM conversation)");
+    QHash<QString, qint64> first;
+    for (const Message &message : batch.messages) {
+        const auto known = first.constFind(message.conversation);
+        if (known == first.constEnd() || message.cseq < *known)
+            first.insert(message.conversation, message.cseq);
+    }
+    for (auto it = first.cbegin(); it != first.cend(); ++it)
+        dropBeforeHole(it.key(), it.value());
+}
+
+void RowWriter::dropBeforeHole(const QString &conversation, qint64 firstNew)
+{
+    qint64 num = 0;
+    {
+        Statement row(m_database,
+                      "SELECT c.num, MAX(m.cseq) FROM conversation c JOIN message m ON m.conv = c.num WHERE c.id = ?");
+        if (!row.bind(conversation).step() || row.number(0) == 0 || row.number(1) >= firstNew - 1)
+            return;
+        num = row.number(0);
+    }
+    deleteMessages(num); // the hub has them, and is asked for them like for any older ones
+}
+
+void RowWriter::deleteMessages(qint64 conversation)
+{
+    Statement(m_database, "DELETE FROM message_fts WHERE rowid IN (SELECT id FROM message WHERE conv = ?)")
+        .bind(conversation)
+        .run();
+    Statement(m_database, "DELETE FROM message WHERE conv = ?").bind(conversation).run();
 }
 
 void RowWriter::putConversation(const Conversation &conversation)
@@ -257,8 +287,7 @@ void RowWriter::purge(const QString &conversation)
         num = row.number(0);
         customer = row.text(1);
     }
-    Statement(m_database, "DELETE FROM message_fts WHERE rowid IN (SELECT id FROM message WHERE conv = ?)").bind(num).run();
-    Statement(m_database, "DELETE FROM message WHERE conv = ?").bind(num).run();
+    deleteMessages(num);
     Statement(m_database, "DELETE FROM conversation_fts WHERE rowid = ?").bind(num).run();
     Statement(m_database, "DELETE FROM conversation WHERE num = ?").bind(num).run();
     Statement(m_database, "DELETE FROM customer WHERE id = ? AND NOT EXISTS (SELECT 1 FROM conversation WHERE customer = ?)")

@@ -23,6 +23,9 @@ public:
 
 private:
     void replaceAll(const StoreBatch &batch);
+    /// A conversation's stored messages go if the new ones do not join on to them: nobody would see the hole between.
+    void dropBeforeHole(const QString &conversation, qint64 firstNew);
+    void deleteMessages(qint64 conversation);
     void putConversation(const Conversation &conversation);
     void putCustomer(const Customer &customer);
     bool putMessage(const Message &message);

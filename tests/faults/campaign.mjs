@@ -16,13 +16,13 @@ import { agents } from './lib/world.mjs';
  * for it.
  */
 const rules = [
-  { rule: 'R1', within: 20 },
-  { rule: 'R2', within: 20 },
-  { rule: 'R3', within: 20 },
-  { rule: 'R4', within: 5 },
-  { rule: 'R5', within: 5 },
-  { rule: 'R6', within: 20 },
-  { rule: 'R10', within: 5, always: 'flood' },
+  { rule: 'R1', within: 10 },
+  { rule: 'R2', within: 30 },
+  { rule: 'R3', within: 30 },
+  { rule: 'R4', within: 10 },
+  { rule: 'R5', within: 10 },
+  { rule: 'R6', within: 30 },
+  { rule: 'R10', within: 10, always: 'flood' },
   { rule: 'R11', within: 20 },
 ];
 

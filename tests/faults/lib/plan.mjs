@@ -9,10 +9,10 @@ const clocks = { 'clock': 2 };
 /** Only with programs that have fault points. */
 const inside = { 'hub dies at': 6, 'desk dies at': 6, 'hub clock': 1 };
 
-const hubPoints = { 'hub.inside': 2, 'hub.before-commit': 3, 'hub.commit': 3, 'hub.after-commit': 4, 'hub.replay': 3, 'hub.snapshot': 2 };
+const hubPoints = { 'hub.inside': 2, 'hub.before-commit': 5, 'hub.commit': 3, 'hub.after-commit': 4, 'hub.replay': 3, 'hub.snapshot': 2 };
 const deskPoints = {
   'session.before-apply': 2,
-  'store.before-commit': 3,
+  'store.before-commit': 5,
   'store.commit': 3,
   'store.after-commit': 2,
   'session.before-ack': 3,

@@ -155,6 +155,7 @@ export class Tab {
       constructor(url, protocol) {
         super(tab.linkUrl(), protocol, { perMessageDeflate: false });
         tab.sockets.add(this);
+        this.on('error', () => {}); // a browser throws nothing at a page that has let go of its socket
         this.on('close', () => tab.sockets.delete(this));
       }
     }

@@ -499,6 +499,28 @@ private slots:
         QCOMPARE(f.search(QStringLiteral("message 500")).hits.size(), 1);
     }
 
+    void aSnapshotLeavesNoHoleInAConversation()
+    {
+        StoreFixture f;
+        QVERIFY(f.open());
+        StoreBatch first =
+            f.batch({f.message(conv1, 1, QStringLiteral("long ago")), f.message(conv1, 2, QStringLiteral("and then")),
+                     f.message(conv2, 1, QStringLiteral("hello")), f.message(conv2, 2, QStringLiteral("again"))},
+                    10);
+        first.conversations = {f.conversation(conv1, QStringLiteral("cust-1"), QStringLiteral("One")),
+                               f.conversation(conv2, QStringLiteral("cust-2"), QStringLiteral("Two"))};
+        first.cursor = Cursor{QStringLiteral("epoch-1"), 10};
+        QVERIFY(!f.apply(first).isError());
+        // Away for longer than the hub keeps its log: a snapshot under the same epoch, with the newest messages only.
+        StoreBatch later = snapshot(QStringLiteral("epoch-1"), 900, first.conversations);
+        later.messages = {f.message(conv1, 41, QStringLiteral("today")), f.message(conv1, 42, QStringLiteral("now")),
+                          f.message(conv2, 3, QStringLiteral("joined on"))};
+        QVERIFY(!f.apply(later).isError());
+        QCOMPARE(cseqs(f.newest(conv1)), (QList<qint64>{41, 42}));
+        QCOMPARE(cseqs(f.newest(conv2)), (QList<qint64>{1, 2, 3}));
+        QVERIFY(f.search(QStringLiteral("long ago")).hits.isEmpty());
+    }
+
     void writesWaitForTheOpening()
     {
         StoreFixture f;
