@@ -2,6 +2,7 @@
 #include "app/hub/HubService.h"
 
 #include "hub/accounts/Tokens.h"
+#include "hub/channels/FileStore.h"
 #include "hub/store/Log.h"
 
 #include <QDir>
@@ -26,6 +27,7 @@ HubService::HubService(const HubConfig &config, QObject *parent)
     m_desk.onDeviceSignedOut([this](const QString &agent, const QString &device) {
         m_core->closeLinks(Principal::agent(agent), close_code::signIn, device);
     });
+    m_desk.onFileForgotten([folder = config.path("data_dir")](const QString &file) { FileStore(folder, 0).remove(file); });
     connect(m_core.get(), &HubCore::drained, this, [this] {
         if (m_http)
             m_http->stop();
@@ -135,6 +137,12 @@ HubSettings HubService::hubSettings(const HubConfig &config)
 {
     HubSettings settings;
     settings.database.path = databasePath(config);
+    RetentionSettings &keep = settings.writer.retention;
+    keep.logMs = config.count("keep_log_days") * RetentionSettings::day;
+    keep.resultsMs = config.count("keep_results_days") * RetentionSettings::day;
+    keep.devicesMs = config.count("keep_devices_days") * RetentionSettings::day;
+    keep.tokensMs = config.count("keep_tokens_days") * RetentionSettings::day;
+    keep.unsentFilesMs = config.count("keep_unsent_files_days") * RetentionSettings::day;
     return settings;
 }
 

@@ -51,6 +51,12 @@ const QList<ConfigKey> table{
     {"grace_seconds", Type::Seconds, "180", "How long an agent whose link is lost keeps his conversations."},
     {"wrapup_seconds", Type::Seconds, "60", "Time for after-contact work; 0 for no limit."},
     {"hard_capacity_extra", Type::Count, "5", "How many conversations an agent may take beyond his capacity by his own will."},
+    {"keep_log_days", Type::Count, "30", "Days the log is kept; a client that was away for longer starts over from a snapshot."},
+    {"keep_results_days", Type::Count, "14",
+     "Days the results of commands are kept, which keep a repeated one from being done twice."},
+    {"keep_devices_days", Type::Count, "90", "Days after which a device that was not seen is forgotten."},
+    {"keep_tokens_days", Type::Count, "30", "Days expired tokens, and revoked ones that are not used any more, are kept."},
+    {"keep_unsent_files_days", Type::Count, "7", "Days a file is kept that was uploaded but never sent in a message."},
     {"metrics_token", Type::Text, "", "Bearer token for /metrics from other machines; empty: loopback only.", true},
 };
 
@@ -267,6 +273,11 @@ HubConfig HubConfig::load(const QString &file, const QMap<QString, QString> &env
     }
     if (config.seconds("offer_seconds") < 5)
         complain("offer_seconds", QStringLiteral("at least 5 seconds"));
+    for (const char *key :
+         {"keep_log_days", "keep_results_days", "keep_devices_days", "keep_tokens_days", "keep_unsent_files_days"}) {
+        if (config.count(key) < 1)
+            complain(key, QStringLiteral("at least 1 day"));
+    }
     if (config.port("http_port") != 0 && config.port("http_port") == config.port("link_port"))
         complain("link_port", QStringLiteral("is the same as http_port"));
     return config;

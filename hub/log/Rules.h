@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "hub/log/Retention.h"
 #include "hub/log/Transaction.h"
 
 #include <QJsonArray>
@@ -32,6 +33,14 @@ public:
     virtual CommandResult apply(Transaction &transaction, const HubCommand &command) = 0;
     /// Writer thread. A due timer; its row is already removed.
     virtual void timerDue(Transaction &transaction, const TimerRow &timer) = 0;
+    /// Writer thread. Removes some of what is older than it need be, at most `settings.rowsAtOnce` of each kind. Returns how many of
+    /// the kind of which there were most.
+    virtual int removeOld(Transaction &transaction, const RetentionSettings &settings)
+    {
+        Q_UNUSED(transaction)
+        Q_UNUSED(settings)
+        return 0;
+    }
 
     /// Reader (main) thread, inside one read transaction on `db`: all that `who` sees, for `snap`
     /// ({agent?, customer?, convs[with tail], customers[], queues[], agents[], canned[], codes[]}). `now`: hub UTC ms.

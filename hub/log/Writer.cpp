@@ -11,7 +11,8 @@ namespace liaison::hub {
 
 namespace {
 
-constexpr qint64 purgeEveryMs = 3600 * 1000;
+constexpr qint64 removeEveryMs = 3600 * 1000; ///< looked for what is too old
+constexpr qint64 removePauseMs = 500;         ///< between two pieces of it while commands wait
 constexpr qint64 noteEveryMs = 5000;
 
 } // namespace
@@ -262,14 +263,59 @@ void Writer::housekeeping()
         m_notedHead = head;
         m_notedAt = m_clock.steadyMs();
     }
-    if (now < m_purgeAt)
-        return;
-    m_purgeAt = now + purgeEveryMs;
-    try {
-        Query(m_database.connection(), QStringLiteral("DELETE FROM cmd_result WHERE at < ?"), {now - m_settings.keepResultsMs});
-    } catch (const SqlError &error) {
-        log::warning("writer.purge_failed", {{QStringLiteral("error"), QString::fromUtf8(error.what())}});
+    if (now >= m_removeAt)
+        removeOld();
+}
+
+void Writer::removeOld()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_stopping)
+            return;
     }
+    const qint64 steady = m_clock.steadyMs();
+    if (m_removedAt >= 0 && steady - m_removedAt < removePauseMs && hasWork())
+        return;
+    bool more = true;
+    while (more) {
+        try {
+            more = removeSome();
+        } catch (const SqlError &error) {
+            log::warning("writer.remove_failed", {{QStringLiteral("error"), QString::fromUtf8(error.what())}});
+            break;
+        }
+        if (more && hasWork()) {
+            m_removedAt = m_clock.steadyMs();
+            return;
+        }
+    }
+    m_removedAt = -1;
+    m_removeAt = m_clock.utcMs() + removeEveryMs;
+}
+
+bool Writer::removeSome()
+{
+    CommandGroup group(m_database.connection(), m_rules, m_clock, m_settings);
+    bool more = false;
+    try {
+        group.begin();
+        group.work([&](Transaction &transaction) { more = Retention(m_settings.retention, m_rules).removeSome(transaction); });
+        group.finish();
+        group.commit();
+    } catch (const SqlError &) {
+        group.rollback();
+        throw;
+    }
+    group.runAfterCommit();
+    m_metrics.counter("removals_total", "Pieces of what was too old that were removed").add();
+    return more && group.result(0).ok();
+}
+
+bool Writer::hasWork()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_stopping || !m_queue.empty();
 }
 
 } // namespace liaison::hub

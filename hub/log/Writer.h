@@ -19,11 +19,11 @@ struct WriterSettings
     int groupMs = 5;                 ///< how long a group waits for more commands while there is a crowd
     int groupSize = 100;             ///< commands in one transaction
     qint64 staleMs = 10 * 60 * 1000; ///< an agent's command older than this must be confirmed
-    qint64 keepResultsMs = 14LL * 24 * 3600 * 1000;
-    int idleMs = 1000; ///< the longest wait between two looks at the timers
+    int idleMs = 1000;               ///< the longest wait between two looks at the timers
     int timersAtOnce = 50;
     qint64 timerRetryMs = 5000;       ///< a timer whose rule failed comes again after this
     qsizetype eventBytes = 96 * 1024; ///< body of one event; a conversation's `tail` is cut to fit
+    RetentionSettings retention;
 };
 
 /// Named points at which a test or a fault campaign stops the writer.
@@ -106,6 +106,10 @@ private:
     void runGroup(std::vector<Job> &jobs);
     void answerAll(std::vector<Job> &jobs, const CommandResult &result);
     void housekeeping();
+    /// Removes what is old, piece by piece, as long as nobody waits; under load now and then one.
+    void removeOld();
+    bool removeSome();
+    bool hasWork();
     void end(bool finishQueue);
 
     Database &m_database;
@@ -128,7 +132,8 @@ private:
 
     // the writer's thread only
     qint64 m_nextTimer = 0;
-    qint64 m_purgeAt = 0;
+    qint64 m_removeAt = 0;   ///< hub UTC ms
+    qint64 m_removedAt = -1; ///< steady ms
     qint64 m_notedHead = -1;
     qint64 m_notedAt = 0;
     bool m_crowded = false;

@@ -4,13 +4,11 @@
 #include "hub/routing/DeskQuery.h"
 #include "hub/routing/Routing.h"
 #include "hub/routing/TextRules.h"
+#include "hub/routing/TokenLife.h"
 
 namespace liaison::hub {
 
 namespace {
-constexpr qint64 agentTokenLife = 30LL * 24 * 3600 * 1000;
-constexpr qint64 visitorTokenLife = 365LL * 24 * 3600 * 1000;
-
 std::optional<AgentStatus> statusFrom(const QString &text)
 {
     const AgentStatus status = agentStatusFromString(text);
@@ -18,6 +16,14 @@ std::optional<AgentStatus> statusFrom(const QString &text)
 }
 
 QString graceTimer(const QString &agent) { return QStringLiteral("grace:") + agent; }
+
+/// Tells the link that the token behind it lives on.
+CommandResult livesUntil(qint64 tokenUntil)
+{
+    CommandResult result;
+    result.body = {{"token_until", tokenUntil}};
+    return result;
+}
 } // namespace
 
 CommandResult AgentCommands::state()
@@ -57,7 +63,7 @@ CommandResult AgentCommands::linkUp()
                                  "expires_at > ?"),
                   {now + visitorTokenLife, id, now});
         m.tx.touchTopic(QStringLiteral("presence:") + id);
-        return {};
+        return livesUntil(now + visitorTokenLife);
     }
     DeskQuery(
         m.tx.db(),
@@ -69,7 +75,7 @@ CommandResult AgentCommands::linkUp()
     m.tx.touchTopic(QStringLiteral("place"));
     if (m.agent->agent.status == AgentStatus::Available)
         Routing(m.tx, m.config).routeFor(m.actor().id());
-    return {};
+    return livesUntil(now + agentTokenLife);
 }
 
 CommandResult AgentCommands::linkDown()

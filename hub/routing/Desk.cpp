@@ -6,6 +6,7 @@
 #include "hub/routing/ConversationCommands.h"
 #include "hub/routing/CustomerCommands.h"
 #include "hub/routing/MessageCommands.h"
+#include "hub/routing/OldRows.h"
 #include "hub/routing/Questions.h"
 #include "hub/routing/SnapshotReader.h"
 #include "hub/routing/Timers.h"
@@ -153,6 +154,11 @@ CommandResult Desk::apply(Transaction &transaction, const HubCommand &command)
 void Desk::timerDue(Transaction &transaction, const TimerRow &timer)
 {
     Timers(transaction, m_config, m_agentDisabled, m_deviceSignedOut).due(timer);
+}
+
+int Desk::removeOld(Transaction &transaction, const RetentionSettings &settings)
+{
+    return OldRows(transaction, settings, m_fileForgotten).remove();
 }
 
 QJsonObject Desk::snapshot(QSqlDatabase &db, const Principal &who, qint64 now) const

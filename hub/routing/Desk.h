@@ -21,6 +21,7 @@ public:
 
     CommandResult apply(Transaction &transaction, const HubCommand &command) override;
     void timerDue(Transaction &transaction, const TimerRow &timer) override;
+    int removeOld(Transaction &transaction, const RetentionSettings &settings) override;
     QJsonObject snapshot(QSqlDatabase &db, const Principal &who, qint64 now) const override;
     std::variant<QJsonObject, wire::Err> answer(QSqlDatabase &db, const Principal &who, const wire::Ask &ask,
                                                 qint64 now) const override;
@@ -35,6 +36,9 @@ public:
     /// Likewise of one device: its token was revoked while the agent is signed in on another one.
     void onDeviceSignedOut(DeviceSignedOut then) { m_deviceSignedOut = std::move(then); }
 
+    /// Likewise of a file that was put long ago and never sent: its row is gone, its bytes may go.
+    void onFileForgotten(std::function<void(const QString &file)> then) { m_fileForgotten = std::move(then); }
+
     const DeskConfig &config() const { return m_config; }
     /// All kinds of commands a client may send, for tests of the rights.
     static QStringList commandKinds();
@@ -44,6 +48,7 @@ private:
     mutable WaitingBoard m_board{m_config}; ///< the main thread's
     std::function<void(const QString &)> m_agentDisabled;
     DeviceSignedOut m_deviceSignedOut;
+    std::function<void(const QString &)> m_fileForgotten;
 };
 
 } // namespace liaison::hub
