@@ -14,6 +14,7 @@
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
+#include <utility>
 
 namespace liaison::hub {
 
@@ -22,12 +23,30 @@ namespace {
 constexpr std::size_t eventsAtOnce = 512;
 constexpr std::array<quint32, 3> asks{EPOLLIN, EPOLLOUT, EPOLLPRI}; ///< by QSocketNotifier::Type
 constexpr quint32 broken = EPOLLHUP | EPOLLERR;                     ///< told to whoever listens, as Qt's own loop does
+/// Between two attempts to watch what the system had no room for: short enough for a customer who waits for his page, long enough
+/// that a thousand of them cost nothing worth mentioning.
+constexpr qint64 retryNs = 100'000'000;
 
 qint64 steadyNow()
 {
     timespec now{};
     ::clock_gettime(CLOCK_MONOTONIC, &now);
     return qint64(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
+}
+
+quint64 labelOf(int fd, quint32 ticket) { return quint64(ticket) << 32 | quint32(fd); }
+int descriptorOf(const epoll_event &event) { return int(quint32(event.data.u64)); }
+quint32 ticketOf(const epoll_event &event) { return quint32(event.data.u64 >> 32); }
+
+/// A signal does not end the waiting, as in Qt's own loop. Only for waits without an end of their own, or none at all: it begins anew.
+template <typename Wait>
+int despiteSignals(const Wait &wait)
+{
+    int got = 0;
+    do {
+        got = wait();
+    } while (got < 0 && errno == EINTR);
+    return got;
 }
 
 } // namespace
@@ -41,17 +60,10 @@ quint32 EpollDispatcher::Watch::wanted() const
 }
 
 EpollDispatcher::EpollDispatcher(QObject *parent)
-    : QAbstractEventDispatcher(parent), m_epoll(::epoll_create1(EPOLL_CLOEXEC)), m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      m_alarm(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))
+    : QAbstractEventDispatcher(parent), m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      m_alarm(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)), m_epoll(makeSet())
 {
-    bool ok = m_epoll >= 0;
-    for (const int fd : {m_wake, m_alarm}) {
-        epoll_event event{};
-        event.events = EPOLLIN;
-        event.data.fd = fd;
-        ok = ok && fd >= 0 && ::epoll_ctl(m_epoll, EPOLL_CTL_ADD, fd, &event) == 0;
-    }
-    if (!ok)
+    if (m_epoll < 0)
         qFatal("The event loop cannot be made: %s", qPrintable(qt_error_string(errno)));
 }
 
@@ -60,6 +72,23 @@ EpollDispatcher::~EpollDispatcher()
     ::close(m_alarm);
     ::close(m_wake);
     ::close(m_epoll);
+}
+
+int EpollDispatcher::makeSet() const
+{
+    const int set = ::epoll_create1(EPOLL_CLOEXEC);
+    for (const int fd : {m_wake, m_alarm}) {
+        epoll_event event{};
+        event.events = EPOLLIN;
+        event.data.u64 = labelOf(fd, 0);
+        if (set >= 0 && ::epoll_ctl(set, EPOLL_CTL_ADD, fd, &event) != 0) {
+            const int why = errno;
+            ::close(set);
+            errno = why;
+            return -1;
+        }
+    }
+    return set;
 }
 
 // --- one round -------------------------------------------------------------------------------------------------------------
@@ -89,7 +118,9 @@ int EpollDispatcher::wait(bool mayBlock, bool sockets, bool timers)
 {
     if (sockets)
         tellAll();
-    const qint64 due = timers ? m_timers.nextDue() : -1;
+    qint64 due = timers ? m_timers.nextDue() : -1;
+    if (sockets && !m_refused.isEmpty())
+        due = due < 0 ? m_retryAt : qMin(due, m_retryAt);
     int waitMs = mayBlock && (m_always == 0 || !sockets) ? -1 : 0;
     if (due >= 0 && waitMs < 0) {
         if (due <= steadyNow())
@@ -99,7 +130,7 @@ int EpollDispatcher::wait(bool mayBlock, bool sockets, bool timers)
     }
     if (!sockets) {
         std::array<pollfd, 2> both{pollfd{m_wake, POLLIN, 0}, pollfd{m_alarm, POLLIN, 0}};
-        ::poll(both.data(), both.size(), waitMs);
+        despiteSignals([&] { return ::poll(both.data(), both.size(), waitMs); });
         if (both[1].revents & POLLIN)
             drainAlarm();
         if (!(both[0].revents & POLLIN))
@@ -108,23 +139,28 @@ int EpollDispatcher::wait(bool mayBlock, bool sockets, bool timers)
         return 1;
     }
     std::array<epoll_event, eventsAtOnce> events;
-    const int count = ::epoll_wait(m_epoll, events.data(), int(events.size()), waitMs);
+    const int count = despiteSignals([&] { return ::epoll_wait(m_epoll, events.data(), int(events.size()), waitMs); });
     int woken = 0;
     for (int i = 0; i < count; ++i) {
         const epoll_event &event = events[std::size_t(i)];
-        if (event.data.fd == m_wake) {
+        const int fd = descriptorOf(event);
+        if (fd == m_wake) {
             drainWake();
             ++woken;
-        } else if (event.data.fd == m_alarm) {
+        } else if (fd == m_alarm) {
             drainAlarm();
+        } else if (const auto watch = m_watches.constFind(fd); watch != m_watches.cend() && watch->ticket == ticketOf(event)) {
+            markReady(*watch, event.events);
         } else {
-            markReady(event.data.fd, event.events);
+            dropLeftOver(fd);
         }
     }
+    if (m_mustRebuild)
+        m_mustRebuild = !rebuild();
     if (m_always > 0) {
         for (auto watch = m_watches.cbegin(); watch != m_watches.cend(); ++watch) {
             if (watch->isAlways)
-                markReady(watch.key(), EPOLLIN | EPOLLOUT);
+                markReady(*watch, EPOLLIN | EPOLLOUT);
         }
     }
     return woken;
@@ -166,8 +202,12 @@ void EpollDispatcher::registerSocketNotifier(QSocketNotifier *notifier)
     QSocketNotifier *&slot = watch.notifiers[std::size_t(notifier->type())];
     if (slot && slot != notifier) {
         qWarning("EpollDispatcher: a second notifier of one kind for descriptor %d", fd);
-        // The descriptor of the first may have been closed behind its back, and be another file now.
         watch.asked = 0;
+    }
+    // The descriptor of one that was there before may have been closed behind its back, and be another file now: epoll is asked anew.
+    if (watch.isAlways) {
+        watch.isAlways = false;
+        --m_always;
     }
     slot = notifier;
     if (!watch.isStale) {
@@ -201,14 +241,53 @@ void EpollDispatcher::forget(int fd, const Watch &watch)
 {
     if (watch.isAlways)
         --m_always;
+    m_refused.remove(fd);
     if (watch.isKnown) {
         epoll_event none{};
-        ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, fd, &none); // fails for one that was closed before: then it is out already
+        // Fails for one that was closed before: then it is out already, unless a duplicate of it lives (see dropLeftOver()).
+        ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, fd, &none);
     }
+}
+
+/// An event of what nobody watches: the descriptor was closed before its notifier was disabled, but the file is still open under
+/// another number, in this process or in a child. The epoll set keeps it, tells of it in every round, and lets it be taken out only by
+/// the number that it does not have any more.
+void EpollDispatcher::dropLeftOver(int fd)
+{
+    if (!m_mustRebuild)
+        qWarning("EpollDispatcher: descriptor %d was closed before its notifier was disabled, and a duplicate of it is open", fd);
+    epoll_event none{};
+    // By its number if it has it again; but not what is watched under that number now.
+    if (m_watches.contains(fd) || ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, fd, &none) != 0)
+        m_mustRebuild = true;
+}
+
+/// A new epoll set in the place of the old one; the watches are told to it before the next waiting. False if the system gives none:
+/// then the old one goes on, and this is tried again in the next round.
+bool EpollDispatcher::rebuild()
+{
+    const int fresh = makeSet();
+    if (fresh < 0)
+        return false;
+    ::close(m_epoll);
+    m_epoll = fresh;
+    for (auto watch = m_watches.begin(); watch != m_watches.end(); ++watch) {
+        watch->isKnown = false;
+        watch->asked = 0;
+        if (!watch->isStale) {
+            watch->isStale = true;
+            m_stale.push_back(watch.key());
+        }
+    }
+    return true;
 }
 
 void EpollDispatcher::tellAll()
 {
+    if (!m_refused.isEmpty() && steadyNow() >= m_retryAt) {
+        m_stale.insert(m_stale.end(), m_refused.cbegin(), m_refused.cend());
+        m_refused.clear();
+    }
     // Only now: a write notifier that was switched on and off again since the last round costs nothing.
     for (const int fd : m_stale) {
         const auto watch = m_watches.find(fd);
@@ -225,29 +304,41 @@ void EpollDispatcher::tell(int fd, Watch &watch)
 {
     epoll_event event{};
     event.events = watch.wanted();
-    event.data.fd = fd;
+    watch.ticket = ++m_lastTicket;
+    event.data.u64 = labelOf(fd, watch.ticket);
     int failed = ::epoll_ctl(m_epoll, watch.isKnown ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, fd, &event);
     if (failed != 0 && (errno == ENOENT || errno == EEXIST))
         failed = ::epoll_ctl(m_epoll, errno == ENOENT ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, &event);
     watch.isKnown = failed == 0;
     watch.asked = failed == 0 ? event.events : 0;
-    if (failed == 0)
-        return;
-    if (errno == EPERM) {
+    if (failed == 0) {
+        watch.isRefused = false;
+        m_refused.remove(fd);
+    } else if (errno == EPERM) {
         watch.isAlways = true;
         ++m_always;
-        return;
+    } else {
+        refused(fd, watch);
     }
-    qWarning("EpollDispatcher: descriptor %d cannot be watched: %s", fd, qPrintable(qt_error_string(errno)));
 }
 
-void EpollDispatcher::markReady(int fd, quint32 what)
+void EpollDispatcher::refused(int fd, Watch &watch)
 {
-    const auto watch = m_watches.constFind(fd);
-    if (watch == m_watches.constEnd())
-        return;
+    const int why = errno;
+    // As many watched as the user may (fs.epoll.max_user_watches), or no memory: that may be otherwise in a moment.
+    if (why == ENOSPC || why == ENOMEM) {
+        if (m_refused.isEmpty())
+            m_retryAt = steadyNow() + retryNs;
+        m_refused.insert(fd);
+    }
+    if (!std::exchange(watch.isRefused, true))
+        qWarning("EpollDispatcher: descriptor %d cannot be watched: %s", fd, qPrintable(qt_error_string(why)));
+}
+
+void EpollDispatcher::markReady(const Watch &watch, quint32 what)
+{
     for (std::size_t kind = 0; kind < kinds; ++kind) {
-        QSocketNotifier *notifier = watch->notifiers[kind];
+        QSocketNotifier *notifier = watch.notifiers[kind];
         if (!notifier || !(what & (asks[kind] | broken)))
             continue;
         // In a loop inside a receiver some of the round outside may not have been told yet.
@@ -291,13 +382,14 @@ int EpollDispatcher::activateTimers()
 {
     const qint64 now = steadyNow();
     int told = 0;
-    // Each at most once in a round, so that timers without an interval let the sockets have their turn.
+    // Each at most once in a round, so that timers without an interval let the sockets have their turn. Those are no news, as in Qt's
+    // own loop: whoever runs rounds until nothing more happens would never come to an end.
     for (const LoopTimers::Due &due : m_timers.dueAt(now)) {
         if (QObject *object = m_timers.begin(due, now)) {
             QTimerEvent event(due.id);
             QCoreApplication::sendEvent(object, &event);
             m_timers.end(due);
-            ++told;
+            told += due.intervalMs > 0 ? 1 : 0;
         }
     }
     return told;

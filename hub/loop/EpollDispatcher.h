@@ -2,6 +2,7 @@
 #pragma once
 #include "hub/loop/LoopTimers.h"
 
+#include <QSet>
 #include <QtGlobal>
 #include <array>
 #include <atomic>
@@ -39,35 +40,46 @@ public:
 private:
     static constexpr std::size_t kinds = 3; ///< of socket notifiers: read, write, exception
 
-    /// What is watched of one file descriptor.
+    /// What is watched of one file descriptor. Its events bring the ticket with which it was last told to the epoll set: that may hold
+    /// the same number twice, for the file it was and the file it is.
     struct Watch
     {
         std::array<QSocketNotifier *, kinds> notifiers{};
-        quint32 asked = 0;     ///< what the epoll set knows
-        bool isKnown = false;  ///< it is in the epoll set
-        bool isStale = false;  ///< stands in m_stale
-        bool isAlways = false; ///< epoll takes no files: they are always ready
+        quint32 asked = 0; ///< what the epoll set knows
+        quint32 ticket = 0;
+        bool isKnown = false;   ///< it is in the epoll set
+        bool isStale = false;   ///< stands in m_stale
+        bool isAlways = false;  ///< epoll takes no files: they are always ready
+        bool isRefused = false; ///< the system would not watch it when it was last asked, and this has been said
         quint32 wanted() const;
     };
 
+    int makeSet() const;
+    bool rebuild();
+    void dropLeftOver(int fd);
     void tell(int fd, Watch &watch);
+    void refused(int fd, Watch &watch);
     void tellAll();
     void forget(int fd, const Watch &watch);
     void arm(qint64 due);
     int wait(bool mayBlock, bool sockets, bool timers);
-    void markReady(int fd, quint32 what);
+    void markReady(const Watch &watch, quint32 what);
     int activateNotifiers();
     int activateTimers();
     void drainWake();
     void drainAlarm();
 
-    const int m_epoll;
     const int m_wake;  ///< eventfd
     const int m_alarm; ///< timerfd
+    int m_epoll;       ///< knows the two above by ticket 0
     std::atomic<bool> m_woken{false};
     std::atomic<bool> m_interrupted{false};
     QHash<int, Watch> m_watches;
-    std::vector<int> m_stale;               ///< descriptors whose watch the epoll set does not know yet
+    std::vector<int> m_stale; ///< descriptors whose watch the epoll set does not know yet
+    QSet<int> m_refused;      ///< descriptors for which the system had no room: tried again at m_retryAt
+    qint64 m_retryAt = 0;     ///< of the steady clock, in nanoseconds
+    quint32 m_lastTicket = 0;
+    bool m_mustRebuild = false;             ///< something is in the epoll set that cannot be taken out of it
     int m_always = 0;                       ///< watches that are always ready
     std::vector<QSocketNotifier *> m_ready; ///< to be told in this round; null once it is unregistered
     std::size_t m_nextReady = 0;

@@ -84,7 +84,7 @@ std::vector<LoopTimers::Due> LoopTimers::dueAt(qint64 now) const
     for (const auto &[at, serial, id] : m_order) {
         if (at > now)
             break;
-        due.push_back({id, serial});
+        due.push_back({id, serial, at, m_timers.constFind(id)->intervalMs});
     }
     return due;
 }
@@ -92,7 +92,7 @@ std::vector<LoopTimers::Due> LoopTimers::dueAt(qint64 now) const
 QObject *LoopTimers::begin(const Due &due, qint64 now)
 {
     const auto timer = m_timers.find(due.id);
-    if (timer == m_timers.end() || timer->serial != due.serial || timer->isRunning)
+    if (timer == m_timers.end() || timer->serial != due.serial || timer->due != due.at || timer->isRunning)
         return nullptr;
     m_order.erase(placeOf(due.id, *timer));
     timer->isRunning = true;

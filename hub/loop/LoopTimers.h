@@ -19,6 +19,8 @@ public:
     {
         int id;
         quint64 serial;
+        qint64 at;         ///< the turn that is due
+        qint64 intervalMs; ///< until the next
     };
 
     /// Precise ones are never early. Coarse ones are moved by at most 2.5 % onto a grid, and very coarse ones onto whole seconds, so
@@ -35,8 +37,9 @@ public:
     /// Those due at `now`, in the order in which they fell due.
     std::vector<Due> dueAt(qint64 now) const;
 
-    /// Sets the timer for its next turn and returns its object, or null if it is gone, set anew or being told already. Until end() it
-    /// is not due again, however long a loop runs inside its receiver.
+    /// Sets the timer for its next turn and returns its object, or null if it is gone, set anew, being told already, or has been told
+    /// of this turn meanwhile by a loop inside another's receiver. Until end() it is not due again, however long a loop runs inside
+    /// its own receiver.
     QObject *begin(const Due &due, qint64 now);
     void end(const Due &due);
 
