@@ -86,7 +86,7 @@ void HubService::stop()
     if (std::exchange(m_stopping, true))
         return;
     m_links->close();
-    // One hub: there is no other to go to, so nobody is kept waiting; the clients' own backoff spreads their return.
+    // One hub: there is no other to go to. A few come back as they like; many are told to spread their return.
     m_core->drain(m_core->linkCount() > 100 ? drainSpreadMs : 0);
 }
 

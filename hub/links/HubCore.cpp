@@ -121,6 +121,12 @@ void HubCore::post(std::function<void()> then) { QMetaObject::invokeMethod(this,
 void HubCore::submitOwn(const HubCommand &command, quint64 link)
 {
     m_writer->submit(command, [this, command, link](const CommandResult &result) {
+        if (result.ok() && result.body.contains(QLatin1String("token_until"))) {
+            post([this, link, until = result.body.value(QLatin1String("token_until")).toInteger()] {
+                if (Link *of = this->link(link))
+                    of->extendToken(until);
+            });
+        }
         if (result.ok() || result.retry != Retry::Later)
             return;
         // Otherwise an agent whose link went while the disk was full would seem to be there for ever.

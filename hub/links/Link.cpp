@@ -433,6 +433,14 @@ void Link::renew(const QString &token)
     m_warnedOfExpiry = false;
 }
 
+void Link::extendToken(qint64 until)
+{
+    if (m_identity.expiresAt <= 0 || until <= m_identity.expiresAt)
+        return;
+    m_identity.expiresAt = until;
+    m_warnedOfExpiry = false;
+}
+
 // --- time ------------------------------------------------------------------------------------------------------------------
 
 void Link::tick()

@@ -30,6 +30,8 @@ public:
     qint64 gen() const { return m_gen; }
     /// Welcomed, and not closing.
     bool isReady() const { return m_stage == Stage::Ready; }
+    /// The token behind the link lives longer than it said when the link was opened; never shortens. UTC ms.
+    void extendToken(qint64 until);
 
     /// There may be something new in the log.
     void pump();

@@ -3,20 +3,25 @@ import { el } from './bubble.js';
 
 /**
  * What is asked beside the conversation, each in a dialog of its own: whether to end it, and how the customer can be reached.
- * `leave()` and `describe(fields)` do it and reject with the hub's code; the dialog then stays and says so.
+ * `leave(conv)` and `describe(fields)` do it and reject with the hub's code; the dialog then stays and says so.
  */
 export class Asides {
   constructor({ say, leave, describe }) {
     Object.assign(this, { say, leave, describe });
   }
 
-  askToLeave() {
+  /** What was asked of one customer is not answered by the next. */
+  close() {
+    this.dialog?.close();
+  }
+
+  askToLeave(conv) {
     this.#open({
       title: this.say('leaveTitle'),
       text: this.say('leaveText'),
       yes: this.say('leaveYes'),
       no: this.say('leaveNo'),
-      run: () => this.leave(),
+      run: () => this.leave(conv),
     });
   }
 
@@ -64,6 +69,7 @@ export class Asides {
     });
     dialog.addEventListener('close', () => dialog.remove());
     document.body.append(dialog);
+    this.dialog = dialog;
     dialog.showModal();
     (fields.length > 0 ? form.elements[0] : back).focus();
   }

@@ -35,7 +35,8 @@ export class Host {
     if (event.source !== window.parent || event.origin !== this.origin) return;
     const { liaison, detail } = event.data ?? {};
     if (liaison === 'hello') {
-      if (detail?.user && typeof detail.user === 'object') this.user = detail.user;
+      // Nobody signed in at the site is an answer, too: whoever was before must not go on here.
+      if (detail && 'user' in detail) this.user = detail.user && typeof detail.user === 'object' ? detail.user : null;
       if (detail?.site && typeof detail.site.url === 'string') this.site = { url: detail.site.url, title: String(detail.site.title ?? '') };
       this.greeted();
       this.told('identity', this.user);

@@ -348,6 +348,10 @@ export class Link {
     }
     const entry = this.outbox.get(frame.cid);
     const known = entry ?? this.transient.find((e) => e.cid === frame.cid);
+    if (frame.code === 'fenced') {
+      this.#closed(close.later); // a newer link of ours has been opened, or an older is not quite gone: say hello again, then repeat
+      return;
+    }
     if (frame.retry === 'later') this.#takeBack(frame.cid);
     else this.sent.delete(frame.cid);
     if (this.sent.size === 0) this.#timer('answer', 0, null);
@@ -360,8 +364,6 @@ export class Link {
       });
     } else if (frame.retry === 'auth') {
       this.#closed(close.signIn);
-    } else if (frame.retry === 'resync' && frame.code === 'fenced') {
-      this.#closed(close.later); // an older link of ours is not quite gone: say hello again, then repeat
     } else if (frame.retry === 'confirm' && entry) {
       this.outbox.update(frame.cid, { held: true });
       this.handlers.onResult?.(entry, frame);

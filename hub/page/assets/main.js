@@ -38,10 +38,7 @@ class Page {
     this.view = new View({ say: this.say, files: this.files, embedded: this.host.embedded, act: (name, detail) => this.#act(name, detail) });
     this.asides = new Asides({
       say: this.say,
-      leave: async () => {
-        const conv = this.chat.open();
-        if (conv) await this.#request('conv.leave', {}, conv.head.id);
-      },
+      leave: (conv) => this.#request('conv.leave', {}, conv),
       describe: (fields) => this.#request('customer.describe', fields),
     });
     this.view.setName(desk.name);
@@ -104,15 +101,19 @@ class Page {
   // --- who we are
 
   async #identify(renew) {
-    const user = this.host.user;
-    const known = localStorage.getItem('liaison.token');
-    const sameUser = (localStorage.getItem('liaison.user') ?? '') === (user?.id ?? '');
-    if (renew || !known || !sameUser) {
+    // Asked anew at each try: a site's wrong signature is refused for good, and the anonymous visitor of before goes on.
+    const needed = () => renew || !localStorage.getItem('liaison.token') || (localStorage.getItem('liaison.user') ?? '') !== (this.host.user?.id ?? '');
+    if (needed()) {
       this.view.setState('connecting');
-      const answer = await this.#untilItWorks(() => this.#post('/api/v1/visitor', user ? { user } : {}));
-      localStorage.setItem('liaison.token', answer.token);
-      localStorage.setItem('liaison.user', user?.id ?? '');
-      if (answer.link) this.link.url = answer.link;
+      const answer = await this.#untilItWorks(async () => {
+        const { user } = this.host;
+        return needed() ? { user, ...(await this.#post('/api/v1/visitor', user ? { user } : {})) } : null;
+      });
+      if (answer) {
+        localStorage.setItem('liaison.token', answer.token);
+        localStorage.setItem('liaison.user', answer.user?.id ?? '');
+        if (answer.link) this.link.url = answer.link;
+      }
     }
     const token = localStorage.getItem('liaison.token');
     this.files = new Files(token);
@@ -239,12 +240,17 @@ class Page {
       case 'older': return this.#older();
       case 'seen': return this.#markSoon();
       case 'unread': return this.host.tell('unread', detail);
-      case 'leave': return this.asides.askToLeave();
+      case 'leave': return this.#leave();
       case 'details': return this.asides.askForDetails(this.#ownName());
       case 'minimize': return this.host.tell('minimize');
       case 'reload': return location.reload();
       default: return undefined;
     }
+  }
+
+  #leave() {
+    const conv = this.chat.open();
+    if (conv) this.asides.askToLeave(conv.head.id); // this one, whatever is open when the answer comes
   }
 
   #request(k, b, conv) {
@@ -406,6 +412,7 @@ class Page {
       const changed = this.identified && (localStorage.getItem('liaison.user') ?? '') !== (detail?.id ?? '');
       if (changed) {
         this.link.stop('signin');
+        this.asides.close();
         this.chat.clear();
         this.#identify(false);
       }

@@ -20,7 +20,10 @@ public:
         const QJsonObject &body = command.command.body;
         if (kind.startsWith(QLatin1String("link."))) {
             (kind == QLatin1String("link.up") ? ups : downs).fetch_add(1);
-            return {};
+            CommandResult result;
+            if (const qint64 until = tokenUntil.load(); until > 0)
+                result.body.insert(QStringLiteral("token_until"), until);
+            return result;
         }
         if (kind == QLatin1String("hub.start"))
             return {};
@@ -103,6 +106,7 @@ public:
 
     std::atomic<int> applied{0};
     std::atomic<int> ups{0};
+    std::atomic<qint64> tokenUntil = 0; ///< what link.up says of the token; 0: nothing
     std::atomic<int> downs{0};
     mutable std::atomic<int> states{0};
     mutable std::atomic<int> failingStates{0};

@@ -435,6 +435,22 @@ private slots:
         QTRY_COMPARE(client.closeCode, close_code::signIn);
     }
 
+    void openingALinkLengthensItsToken()
+    {
+        LinkBench bench;
+        bench.expiresAt = bench.clock.utcMs() + 50000;
+        bench.rules.tokenUntil = bench.clock.utcMs() + 500000;
+        RawClient client(*bench.core);
+        client.hello();
+        QTRY_VERIFY(client.has<wire::Live>());
+        QTRY_COMPARE(bench.rules.ups.load(), 1);
+        bench.core->writer().execute([](hub::Transaction &) {}); // its answer is behind us then
+        bench.clock.advance(55000);
+        client.send(wire::Ask{QStringLiteral("r1"), QStringLiteral("echo"), {}, {}});
+        QTRY_VERIFY(client.has<wire::Answer>());
+        QVERIFY(!client.isClosed());
+    }
+
     void expiredTokensCloseTheLink()
     {
         LinkBench bench;

@@ -15,17 +15,20 @@ let agent;
 let open = [];
 let shop; // a site of its own origin that embeds the widget
 let stranger; // one that nobody allowed to
+let stale; // one that may, and whose signature is no longer good
 
-const site = () => createServer((request, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!DOCTYPE html><title>Shop</title><body><p>Shop</p><script src="${hub.url}/widget.js" data-lang="zh" data-accent="#7A1FA2" async></script>`));
+const site = (user = '') => createServer((request, response) => response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!DOCTYPE html><title>Shop</title><body><p>Shop</p><script src="${hub.url}/widget.js" data-lang="zh" data-accent="#7A1FA2" ${user && `data-user='${user}'`} async></script>`));
 const listening = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${server.address().port}`)));
 
 before(async () => {
   browser = await launch();
   shop = site();
   stranger = site();
+  stale = site(JSON.stringify({ id: 'u-1', name: 'Zhou', email: '', phone: '', exp: 1000000000, sig: 'ab'.repeat(32) }));
   shop.origin = await listening(shop);
   stranger.origin = await listening(stranger);
-  hub = new Hub({ allowed_origins: shop.origin });
+  stale.origin = await listening(stale);
+  hub = new Hub({ allowed_origins: [shop.origin, stale.origin].join(',') });
   hub.run('seed-demo');
   await hub.start();
   agent = await new Agent(hub.url).signIn('lin', 'correct horse battery');
@@ -35,7 +38,7 @@ after(async () => {
   agent?.close();
   await browser?.close();
   await hub?.end();
-  for (const server of [shop, stranger]) {
+  for (const server of [shop, stranger, stale]) {
     server.closeAllConnections();
     server.close();
   }
@@ -247,6 +250,25 @@ test('a site of another origin embeds the widget, if it may', async () => {
   await agent.say(conv.id, '您好');
   await chat.getByText('您好', { exact: true }).waitFor();
   await shot(page, 'hub_widget_zh');
+});
+
+test('a site whose signature is too old gets an anonymous visitor, the same at each visit', async () => {
+  const visitor = await customer(browser, { width: 1000, height: 760 });
+  open.push(visitor);
+  const { page } = visitor;
+  const enter = async () => {
+    await page.goto(stale.origin);
+    await page.getByRole('button', { name: '打开在线客服' }).click();
+    const chat = page.frameLocator('iframe');
+    await chat.locator('.chat[data-link=live]').waitFor();
+    return chat;
+  };
+  const chat = await enter();
+  await chat.locator('textarea').fill('不登录也能留言');
+  await chat.locator('textarea').press('Enter');
+  await taken('不登录也能留言');
+  const again = await enter();
+  await again.getByText('不登录也能留言').waitFor();
 });
 
 test('a site that nobody allowed gets no chat into its page', async () => {
