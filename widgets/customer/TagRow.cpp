@@ -59,10 +59,10 @@ void TagRow::rebuild()
         chip->setAccessibleName(tr("Tag %1").arg(shown));
         chip->setToolTip(tr("Remove this tag …"));
         connect(chip, &Chip::clicked, this, [this, chip, tag, shown] {
-            QMenu menu(this);
-            QAction *remove = menu.addAction(tr("Remove the tag “%1”").arg(shown));
-            if (menu.exec(chip->mapToGlobal(QPoint(0, chip->height()))) == remove)
-                emit removed(tag);
+            m_menu = new QMenu(this); // not modal: it closes when another customer comes, and never acts on that one
+            m_menu->setAttribute(Qt::WA_DeleteOnClose);
+            m_menu->addAction(tr("Remove the tag “%1”").arg(shown), this, [this, tag] { emit removed(tag); });
+            m_menu->popup(chip->mapToGlobal(QPoint(0, chip->height())));
         });
         chip->show();
         m_flow->addWidget(chip);
@@ -75,6 +75,8 @@ void TagRow::rebuild()
 
 void TagRow::abandon()
 {
+    if (m_menu)
+        m_menu->close();
     m_edit->clear();
     m_edit->hide();
     m_add->show();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include <QPointer>
 #include <QStringList>
 #include <QWidget>
 
 class QLineEdit;
+class QMenu;
 class QToolButton;
 
 namespace liaison {
@@ -17,7 +19,7 @@ class TagRow : public QWidget
 public:
     explicit TagRow(QWidget *parent = nullptr);
     void setTags(const QStringList &tags);
-    /// Drops a tag that is being typed: another customer is shown from here on.
+    /// Drops a tag that is being typed and closes a tag's menu: another customer is shown from here on.
     void abandon();
 
 signals:
@@ -37,6 +39,7 @@ private:
     QLineEdit *m_edit;
     QToolButton *m_add;
     QList<QWidget *> m_chips;
+    QPointer<QMenu> m_menu; ///< of a chip, while it is open
 };
 
 } // namespace liaison
