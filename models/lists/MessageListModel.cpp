@@ -258,6 +258,43 @@ public:
         dropOldest(mostLiveRows);
     }
 
+    /// How many of `messages` from `from` on simply follow what is there: the usual case, and added as one.
+    qsizetype following(const QList<Message> &messages, qsizetype from) const
+    {
+        if (moreAfter || numbered == 0)
+            return 0;
+        qint64 last = rows.at(numbered - 1).message.cseq;
+        qsizetype to = from;
+        for (; to < messages.size() && messages.at(to).cseq > last; ++to) {
+            const QString &mid = messages.at(to).mid;
+            if (std::any_of(rows.cbegin() + numbered, rows.cend(), [&mid](const Row &row) { return row.message.mid == mid; }))
+                break; // its own bubble is there already
+            last = messages.at(to).cseq;
+        }
+        return to - from;
+    }
+
+    void takeAll(const QList<Message> &messages)
+    {
+        for (qsizetype i = 0; i < messages.size();) {
+            const qsizetype run = following(messages, i);
+            if (run == 0) {
+                take(messages.at(i++));
+                continue;
+            }
+            QList<Row> fresh;
+            fresh.reserve(run);
+            for (qsizetype end = i + run; i < end; ++i)
+                fresh.append({messages.at(i)});
+            q->beginInsertRows({}, numbered, numbered + int(run) - 1);
+            rows.insert(numbered, run, Row());
+            std::move(fresh.begin(), fresh.end(), rows.begin() + numbered);
+            numbered += int(run);
+            q->endInsertRows();
+            dropOldest(mostLiveRows);
+        }
+    }
+
     void confirm(int from, const Message &message)
     {
         const int to = placeOf(message.cseq);
@@ -437,8 +474,7 @@ MessageListModel::MessageListModel(Session *session, const QString &conversation
             d->arrivedMeanwhile += messages;
         if (!d->isLoaded || d->fetch == Private::Fetch::Slice)
             return;
-        for (const Message &message : messages)
-            d->take(message);
+        d->takeAll(messages);
         d->noteUnread();
     });
     connect(session, &Session::messageChanged, this, [this](const Message &message) {

@@ -45,12 +45,14 @@ class BenchReport
 {
 public:
     /// Arguments: `--json FILE`, `--only NAME` (part of a row's or group's name, may be repeated), `--quick` (fewer repetitions),
-    /// `--list` (what there is, without measuring). `isValid()` is false after any other, and says so on stderr.
+    /// `--list` (what there is, without measuring), `--set KNOB=VALUE` (a program's own knobs, see option()). `isValid()` is false
+    /// after any other, and says so on stderr.
     explicit BenchReport(const QStringList &arguments);
 
     bool isValid() const { return m_valid; }
     bool isQuick() const { return m_quick; }
-    /// What was neither known nor asked for by itself: "NAME=VALUE" pairs after `--set`, for a program's own knobs.
+    bool isListing() const { return m_list; }
+    /// The value that `--set` gave a knob.
     QString option(const QString &name, const QString &otherwise = {}) const;
 
     /// Whether the group of rows called `name` is to be measured. A group's rows are called "name" or "name.detail". While only

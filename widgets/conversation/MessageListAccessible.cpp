@@ -115,10 +115,11 @@ void MessageListAccessible::dropAll()
     m_items.clear();
 }
 
-void MessageListAccessible::rowsInserted(MessageListView *view, int first, int)
+void MessageListAccessible::rowsInserted(MessageListView *view, int first, int last)
 {
     if (MessageListAccessible *list = of(view)) {
-        list->rebuild();
+        if (last + 1 < view->geometryOfRows().count()) // at the end nobody's number changes
+            list->rebuild();
         QAccessibleEvent event(view, QAccessible::ObjectCreated);
         event.setChild(first);
         QAccessible::updateAccessibility(&event);

@@ -217,8 +217,18 @@ void MessageListView::setNow(qint64 utcMs)
     settle();
 }
 
+void MessageListView::showEvent(QShowEvent *event)
+{
+    m_wasShown = true;
+    settle(); // what happened while it was hidden
+    QAbstractScrollArea::showEvent(event);
+}
+
 void MessageListView::settle()
 {
+    // Behind another tab nothing is laid out: fifty open conversations cost what the one on top costs.
+    if (m_wasShown && !isVisible())
+        return;
     const bool wasAtBottom = m_geometry.isAtBottom();
     m_geometry.setSize(viewport()->size());
     m_geometry.settle();

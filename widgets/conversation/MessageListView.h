@@ -82,6 +82,7 @@ signals:
 protected:
     bool viewportEvent(QEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void scrollContentsBy(int dx, int dy) override;
@@ -135,6 +136,7 @@ private:
     bool m_hasOlder = false;
     bool m_modelAtEnd = true;
     bool m_settingBar = false;
+    bool m_wasShown = false;
     int m_unseen = 0;
     qint64 m_recallWithin = 2 * 60 * 1000;
     qint64 m_now = 0;

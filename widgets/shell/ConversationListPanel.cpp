@@ -15,6 +15,7 @@
 #include <QMenu>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace liaison {
 
@@ -111,9 +112,18 @@ ConversationListPanel::ConversationListPanel(Session *session, ConversationListM
     m_queue->installEventFilter(this);
 
     // A group's first row is taller, so heights change with the order.
+    // Once for all that a run of events changed, and before the next picture: posted events come before an update.
     const auto relayout = [this] {
-        m_list->doItemsLayout();
-        updateWords();
+        if (std::exchange(m_relayoutDue, true))
+            return;
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_relayoutDue = false;
+                m_list->doItemsLayout();
+                updateWords();
+            },
+            Qt::QueuedConnection);
     };
     connect(m_model, &QAbstractItemModel::rowsMoved, this, relayout);
     connect(m_model, &QAbstractItemModel::rowsInserted, this, relayout);

@@ -53,6 +53,7 @@ private:
     QListView *m_list;
     QListView *m_queue;
     EmptyState *m_empty;
+    bool m_relayoutDue = false;
 };
 
 } // namespace liaison

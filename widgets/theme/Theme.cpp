@@ -71,6 +71,8 @@ Theme::Theme(QObject *parent) : QObject(parent)
     m_base.setPointSizeF(qMax(9.75, m_base.pointSizeF() > 10.5 ? m_base.pointSizeF() : 0));
     m_base.setHintingPreference(QFont::PreferVerticalHinting);
     m_reducedMotion = qEnvironmentVariableIntValue("LIAISON_REDUCED_MOTION") > 0;
+    for (size_t role = 0; role < m_fonts.size(); ++role)
+        m_fonts[role] = makeFont(static_cast<FontRole>(role));
 }
 
 void Theme::install()
@@ -103,11 +105,12 @@ void Theme::setDensity(Density density)
 
 int Theme::rowHeight() const
 {
-    const int lines = QFontMetrics(font(FontRole::Body)).height() + QFontMetrics(font(FontRole::Secondary)).height();
-    return m_density == Density::Compact ? qMax(44, lines + 6) : qMax(56, lines + 16);
+    if (m_twoLines == 0)
+        m_twoLines = QFontMetrics(font(FontRole::Body)).height() + QFontMetrics(font(FontRole::Secondary)).height();
+    return m_density == Density::Compact ? qMax(44, m_twoLines + 6) : qMax(56, m_twoLines + 16);
 }
 
-QFont Theme::font(FontRole role) const
+QFont Theme::makeFont(FontRole role) const
 {
     QFont result = m_base;
     const qreal base = m_base.pointSizeF();

@@ -4,6 +4,7 @@
 
 #include <QFont>
 #include <QObject>
+#include <array>
 
 namespace liaison {
 
@@ -45,7 +46,8 @@ public:
     int rowHeight() const;
 
     QColor color(Token token) const { return tokenColor(token, m_scheme); }
-    QFont font(FontRole role) const;
+    /// Shared, with what Qt has looked up for it: a font made anew is matched with the system's fonts at its first use.
+    QFont font(FontRole role) const { return m_fonts[size_t(role)]; }
 
     /// True when the system asks for no animations.
     bool reducedMotion() const;
@@ -69,6 +71,7 @@ private:
     explicit Theme(QObject *parent);
     void apply();
     Scheme systemScheme() const;
+    QFont makeFont(FontRole role) const;
 
     Mode m_mode = Mode::System;
     Scheme m_scheme = Scheme::Light;
@@ -77,6 +80,8 @@ private:
     bool m_reducedMotion = false;
     bool m_installed = false;
     QFont m_base;
+    std::array<QFont, size_t(FontRole::SmallStrong) + 1> m_fonts;
+    mutable int m_twoLines = 0; ///< px of a line of Body and one of Secondary; 0 until asked for
 };
 
 } // namespace liaison

@@ -21,6 +21,7 @@ private:
     void scrolling(Desk &desk);
     void underLoad(Desk &desk);
     void resuming(Desk &desk);
+    static void openAll(Desk &desk);
     void pictures();
     /// Scrolls the conversation on top at 60 Hz; adds a row of dropped frames.
     void scrollFor(Desk &desk, int seconds, const QString &name, const QString &note);
