@@ -14,10 +14,10 @@ namespace liaison::hub {
 struct ListenerLimits
 {
     int connections = 4096;
-    int perAddress = 200;   ///< of one addressGroup()
-    int greeting = 1024;    ///< connections that are not links yet
-    int greetingMs = 10000; ///< for TLS and the WebSocket handshake together
-    bool countAddresses = true; ///< not behind a proxy, where all come from one
+    int perAddress = 200;          ///< of one addressGroup()
+    int greeting = 1024;           ///< connections that are not links yet
+    int greetingMs = 10000;        ///< for TLS and the WebSocket handshake together
+    bool countAddresses = true;    ///< not behind a proxy, where all come from one
     qint64 readBytes = 128 * 1024; ///< held of one connection's input
 };
 
