@@ -21,8 +21,9 @@ ConversationState conversationStateFromString(QStringView text) { return valueOf
 
 qint64 countdownEnd(const QJsonValue &leftMs, qint64 now)
 {
-    constexpr qint64 longest = 10LL * 366 * 24 * 3600 * 1000;
-    return now + qBound<qint64>(0, leftMs.toInteger(), longest);
+    constexpr qint64 year = 366LL * 24 * 3600 * 1000;
+    // Made and read at 0, as the store keeps a head, it is a moment since 1970 and not a rest.
+    return now + qBound<qint64>(0, leftMs.toInteger(), now == 0 ? 200 * year : 10 * year);
 }
 
 QJsonObject Conversation::toJson(qint64 now) const

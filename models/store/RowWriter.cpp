@@ -82,8 +82,10 @@ void RowWriter::replaceAll(const StoreBatch &batch)
 {
     m_database.exec("DELETE FROM canned; DELETE FROM queue; DELETE FROM code; DELETE FROM own");
     const QString epoch = m_database.text("SELECT epoch FROM sync_cursor");
-    if (!batch.cursor || epoch != batch.cursor->epoch) {
-        // Another log: its numbers mean other things, nothing of the old one may stay beside them.
+    const qint64 pos = m_database.number("SELECT COALESCE(MAX(pos), 0) FROM sync_cursor");
+    // Another log: its numbers mean other things, nothing of the old one may stay beside them. One that ends before what was seen of it
+    // is another too: an older copy, put back under the same name.
+    if (!batch.cursor || epoch != batch.cursor->epoch || batch.cursor->pos < pos) {
         m_database.exec("INSERT INTO message_fts(message_fts) VALUES ('delete-all');"
                         "INSERT INTO conversation_fts(conversation_fts) VALUES ('delete-all');"
                         "DELETE FROM message; DELETE FROM conversation; DELETE FROM customer; DELETE FROM author;"

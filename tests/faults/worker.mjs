@@ -31,4 +31,8 @@ process.on('message', async ({ plan, options }) => {
   if (result.findings.length === 0 && !options.keep) rmSync(folder, { recursive: true, force: true });
   process.send({ ...result, ms: Date.now() - began, folder });
 });
-process.on('disconnect', () => process.exit(0));
+// Whoever started us is gone: what we started goes too.
+process.on('disconnect', async () => {
+  await world?.close();
+  process.exit(0);
+});

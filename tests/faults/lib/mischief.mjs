@@ -58,19 +58,21 @@ export function copyHub(world) {
 export async function restoreHub(world, step) {
   if (!world.copy) return;
   const { hub } = world;
+  const how = world.full.has('hub') ? 'command' : step.how; // on a full disk nothing can be noted
   world.restoring = true;
   await Promise.all([...world.comings]);
   world.hubFaults?.disarm();
-  await hub.end(step.how === 'noted' ? 'SIGTERM' : 'SIGKILL');
+  await hub.end(how === 'noted' ? 'SIGTERM' : 'SIGKILL');
   const texts = (database) => new Set(hub.rows("SELECT text FROM message WHERE kind = 'text'", database).map((row) => row.text));
   const kept = texts(world.copy);
   const gone = [...texts(hub.database)].filter((text) => !kept.has(text));
-  world.tell('restore', { how: step.how, gone: gone.length });
+  world.tell('restore', { how, gone: gone.length });
   for (const person of [...world.customers, ...world.desks]) {
     for (const item of person.said) if (gone.includes(item.text)) item.rolledBack = true;
   }
+  emptyDisk(world, 'hub'); // nobody puts a database back onto a full disk
   hub.restore(world.copy);
-  if (step.how === 'command') hub.run('new-epoch');
+  if (how === 'command') hub.run('new-epoch');
   ++world.faults;
   world.restoring = false;
   if (!(await hub.start(world.hubEnvironment()))) world.tell('hub did not start', {});

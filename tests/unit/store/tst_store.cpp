@@ -519,6 +519,13 @@ private slots:
         QCOMPARE(cseqs(f.newest(conv1)), (QList<qint64>{41, 42}));
         QCOMPARE(cseqs(f.newest(conv2)), (QList<qint64>{1, 2, 3}));
         QVERIFY(f.search(QStringLiteral("long ago")).hits.isEmpty());
+        // An older copy of the hub's database under the same epoch: it ends before what was seen of it.
+        StoreBatch older = snapshot(QStringLiteral("epoch-1"), 20, {first.conversations[0]});
+        older.messages = {f.message(conv1, 1, QStringLiteral("long ago"))};
+        QVERIFY(!f.apply(older).isError());
+        QCOMPARE(cseqs(f.newest(conv1)), QList<qint64>{1});
+        QVERIFY(f.newest(conv2).messages.isEmpty());
+        QVERIFY(f.search(QStringLiteral("today")).hits.isEmpty());
     }
 
     void writesWaitForTheOpening()
