@@ -144,6 +144,7 @@ void BenchHub::welcome(QWebSocket *socket, const wire::Hello &hello)
     }
     if (!batch.events.isEmpty())
         send(batch);
+    m_log.clear();
     m_fed = m_head;
     send(wire::Live{m_head});
 }
@@ -153,7 +154,6 @@ void BenchHub::log(wire::Event event)
     event.pos = ++m_head;
     event.at = QDateTime::currentMSecsSinceEpoch();
     event.by = QStringLiteral("s:hub");
-    m_log.append(event);
     const qint64 index = event.pos - m_first - 1;
     if (m_link) {
         const QString text = QString::fromUtf8(wire::encode(event));
@@ -162,6 +162,8 @@ void BenchHub::log(wire::Event event)
         m_link->sendTextMessage(text);
         m_fed = event.pos;
         ++m_events;
+    } else {
+        m_log.append(event); // for who comes back; what was sent is not kept: it would count as the workstation's memory
     }
 }
 
