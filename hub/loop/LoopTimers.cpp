@@ -92,10 +92,9 @@ std::vector<LoopTimers::Due> LoopTimers::dueAt(qint64 now) const
 QObject *LoopTimers::begin(const Due &due, qint64 now)
 {
     const auto timer = m_timers.find(due.id);
-    if (timer == m_timers.end() || timer->serial != due.serial || timer->due != due.at || timer->isRunning)
+    if (timer == m_timers.end() || timer->serial != due.serial || timer->due != due.at)
         return nullptr;
     m_order.erase(placeOf(due.id, *timer));
-    timer->isRunning = true;
     // From when it was due, so that a delay does not add up; turns that were missed altogether are not made up for.
     const qint64 step = timer->intervalMs * nsPerMs;
     const qint64 next = timer->due + step;
@@ -108,7 +107,6 @@ void LoopTimers::end(const Due &due)
     const auto timer = m_timers.find(due.id);
     if (timer == m_timers.end() || timer->serial != due.serial)
         return;
-    timer->isRunning = false;
     m_order.insert(placeOf(due.id, *timer));
 }
 

@@ -37,8 +37,8 @@ public:
     /// Those due at `now`, in the order in which they fell due.
     std::vector<Due> dueAt(qint64 now) const;
 
-    /// Sets the timer for its next turn and returns its object, or null if it is gone, set anew, being told already, or has been told
-    /// of this turn meanwhile by a loop inside another's receiver. Until end() it is not due again, however long a loop runs inside
+    /// Sets the timer for its next turn and returns its object, or null if it is gone, set anew, or has been told of this turn meanwhile
+    /// by a loop inside another's receiver. Until end() it is not due again, however long a loop runs inside
     /// its own receiver.
     QObject *begin(const Due &due, qint64 now);
     void end(const Due &due);
@@ -51,7 +51,6 @@ private:
         Qt::TimerType type;
         QObject *object;
         qint64 due;
-        bool isRunning = false;
     };
     using Place = std::tuple<qint64, quint64, int>; ///< due, serial, id
 
