@@ -18,9 +18,9 @@ QString TextRules::cleaned(const QString &text)
 
 QString TextRules::line(const QString &text)
 {
-    QString clean = text;
+    QString clean = withoutHidden(cleaned(text)); // which makes line feeds of other breaks
     clean.replace(QLatin1Char('\n'), QLatin1Char(' ')).replace(QLatin1Char('\t'), QLatin1Char(' '));
-    return withoutHidden(cleaned(clean)).trimmed();
+    return clean.trimmed();
 }
 
 bool TextRules::isBlank(QStringView text) { return withoutHidden(text.toString()).trimmed().isEmpty(); }

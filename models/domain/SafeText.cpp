@@ -13,7 +13,8 @@ bool isHidden(char16_t c)
 {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x206F) || c == 0x200E || c == 0x200F || c == 0x061C ||
            c == 0x200B || c == 0x2060 || (c >= 0x2061 && c <= 0x2064) || c == 0xFEFF || c == 0x00AD || c == 0x115F ||
-           c == 0x1160 || c == 0x3164 || c == 0xFFA0 || c == 0x180E || (c >= 0xFFF9 && c <= 0xFFFC);
+           c == 0x1160 || c == 0x3164 || c == 0xFFA0 || (c >= 0x180B && c <= 0x180F) || (c >= 0xFFF9 && c <= 0xFFFC) ||
+           c == 0x034F || c == 0x17B4 || c == 0x17B5 || c == 0x2800;
 }
 
 bool isControl(char16_t c) { return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c <= 0x9F); }
@@ -45,6 +46,24 @@ char32_t codePointAt(const QString &text, qsizetype i)
     return high.unicode();
 }
 
+bool isVariation(char32_t c) { return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF); }
+bool isTag(char32_t c) { return c >= 0xE0020 && c <= 0xE007F; }
+constexpr char32_t blackFlag = 0x1F3F4; // with tags behind it the flag of a region: Unicode TS 51, ED-14a
+
+/// Scripts without spaces, where a zero-width space is a place to break a line.
+bool breaksUnseen(QChar::Script script)
+{
+    return script == QChar::Script_Thai || script == QChar::Script_Lao || script == QChar::Script_Khmer ||
+           script == QChar::Script_Myanmar || script == QChar::Script_Tibetan;
+}
+
+/// A selector of a form has a form to select: something that is seen stands before it.
+bool variesSomething(char32_t before)
+{
+    return before > 0x20 && before != visibleMark.unicode() && !isVariation(before) && !QChar::isSpace(before) &&
+           !(before <= 0xFFFF && isHidden(char16_t(before)));
+}
+
 bool isEmojiPart(char32_t c) { return c >= 0x1F000 || c == 0xFE0F || (c >= 0x2190 && c <= 0x2BFF); }
 
 /// A joiner that the writing needs: both neighbours are emoji, or letters of a script that joins.
@@ -71,17 +90,23 @@ QString neutralised(const QString &text)
             out[i] = QLatin1Char('\n');
         else if (c < 0x20 && isControl(c))
             out[i] = QChar(0x2400 + c); // the picture of that control character
-        else if (isControl(c) || isHidden(c))
+        else if (c == 0x200B && breaksUnseen(QChar::script(codePointBefore(out, i))) &&
+                 breaksUnseen(QChar::script(codePointAt(out, i + 1))))
+            continue;
+        else if (isControl(c) || isHidden(c) || (isVariation(c) && !variesSomething(codePointBefore(out, i))))
             out[i] = visibleMark;
         else if ((c == 0x200C || c == 0x200D) && !joinerIsNeeded(out, i))
             out[i] = visibleMark;
         else if (QChar::isSurrogate(c)) {
             const char32_t full = codePointAt(out, i);
             const bool lone = full <= 0xFFFF;
-            const bool tag = full >= 0xE0000 && full <= 0xE0FFF;
-            if (lone || tag)
+            const char32_t before = codePointBefore(out, i);
+            const bool meant = (isTag(full) && (before == blackFlag || isTag(before))) ||
+                               (isVariation(full) && QChar::script(before) == QChar::Script_Han);
+            const bool unseen = full >= 0xE0000 && full <= 0xE0FFF && !meant;
+            if (lone || unseen)
                 out[i] = visibleMark;
-            if (tag)
+            if (unseen)
                 out[i + 1] = visibleMark;
             if (!lone)
                 ++i;

@@ -6,7 +6,8 @@
 namespace liaison {
 
 /// The piece of a found text that shows why it was found: one line, begun shortly before the first place that matches, with
-/// the places to be marked. A pure function of its arguments; cost is linear in the text.
+/// the places to be marked. At most 300 characters. A pure function of its
+/// arguments; cost is linear in the text.
 struct SearchSnippet
 {
     struct Mark

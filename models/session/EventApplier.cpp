@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/session/EventApplier.h"
 
+#include "models/domain/SafeText.h"
+
 #include "models/wire/Codec.h"
 
 #include <QJsonArray>
@@ -21,7 +23,7 @@ void addOnce(QStringList &list, const QString &item)
 Preview previewOf(const Message &message)
 {
     const QString text = message.text.isEmpty() && message.file ? message.file->name : message.text;
-    return {message.kind, message.side, text.left(previewLength).simplified(), message.at};
+    return {message.kind, message.side, neutralisedLine(text.left(previewLength)).simplified(), message.at};
 }
 
 bool isSpoken(const Message &message) { return message.kind != MessageKind::Note && message.kind != MessageKind::System; }

@@ -31,6 +31,7 @@ private slots:
     void nothingToSendSendsNothing();
     void inputMethodKeepsItsEnter();
     void draftGivenBackWhileComposing();
+    void draftGivenBackIsNeitherFusedNorDoubled();
     void buttonNamesTheCustomer();
     void noteNeverBecomesAReply();
     void replyAndNoteAreTwoTexts();
@@ -179,6 +180,29 @@ void tst_composer_keys::draftGivenBackWhileComposing()
     QCOMPARE(m_composer->text(), QString("given back\na你好"));
     QCOMPARE(edited.size(), 1); // never the draft without the words that were given back
     QCOMPARE(edited.first().at(1).toString(), QString("given back\na你好"));
+}
+
+void tst_composer_keys::draftGivenBackIsNeitherFusedNorDoubled()
+{
+    const auto compose = [this](const QString &preedit, const QString &commit = {}) {
+        QInputMethodEvent event(preedit, {});
+        event.setCommitString(commit);
+        QCoreApplication::sendEvent(m_composer->edit(), &event);
+    };
+    const QString conversation = m_composer->conversation();
+    compose("ni");
+    m_composer->setDraft(conversation, "given back"); // into an empty field
+    compose("hao", "你");                             // one word is in, the next is being composed
+    m_composer->setDraft(conversation, "given back"); // said again, because something else about the conversation changed
+    m_composer->setDraft(conversation, "older\ngiven back");
+    compose({}, "好");
+    QCOMPARE(m_composer->text(), QString("older\ngiven back\n你好"));
+
+    compose("x");
+    m_composer->setDraft(conversation, "third\nolder\ngiven back\n你好");
+    m_composer->setNoteMode(true); // the reply goes aside, with all that belongs to it
+    m_composer->setNoteMode(false);
+    QCOMPARE(m_composer->text(), QString("third\nolder\ngiven back\n你好"));
 }
 
 void tst_composer_keys::buttonNamesTheCustomer()

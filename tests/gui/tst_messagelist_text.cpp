@@ -157,6 +157,11 @@ void tst_messagelist_text::theTrueHostStandsBesideTheLink()
              QString::fromUtf8("https://例子.测试 [xn--fsqu00a.xn--0zwm56d] https://b.example"));
     const QString honest = QStringLiteral("https://a.example/1 https://xn--pypal-4ve.com mailto:x@a.example");
     QCOMPARE(withTrueHosts(honest), honest); // it stands there already
+    // The true host elsewhere in the link is no host.
+    for (const char *behind : {"/xn--pypal-4ve.com", "?x=xn--pypal-4ve.com", "#xn--pypal-4ve.com"}) {
+        const QString hiding = QString::fromUtf8("https://pаypal.com") + QLatin1String(behind);
+        QCOMPARE(withTrueHosts(hiding), hiding + QStringLiteral(" [xn--pypal-4ve.com]"));
+    }
     // What is in brackets is no part of the link.
     const QString shown = withTrueHosts(QString::fromUtf8("https://pаypal.com"));
     QCOMPARE(findLinks(shown).size(), 1);

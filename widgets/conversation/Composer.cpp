@@ -202,8 +202,13 @@ void Composer::setDraft(const QString &conversation, const QString &text)
     const QString shown = m_edit->toPlainText();
     if (m_edit->isComposing()) {
         // Setting the text would break off the composing. What came in front of the words that stand here waits for its end.
-        if (text != shown)
-            m_cameInFront = text.endsWith(shown) ? text.chopped(shown.size()) : text + QLatin1Char('\n');
+        const QString base = m_cameInFront.isEmpty() ? shown : m_draftInFront;
+        if (text == base)
+            return;
+        const QString lead = text.endsWith(base) ? text.chopped(base.size()) : text;
+        const bool apart = lead.endsWith(QLatin1Char('\n')) || (!base.isEmpty() && text.endsWith(base));
+        m_cameInFront = lead + (apart ? QString() : QStringLiteral("\n")) + (text.endsWith(base) ? m_cameInFront : QString());
+        m_draftInFront = text;
         return;
     }
     if (shown == text)
@@ -219,11 +224,9 @@ void Composer::onComposingEnded()
 {
     if (m_cameInFront.isEmpty())
         return;
-    const QString text = std::exchange(m_cameInFront, {});
-    if (m_note) {
-        m_otherText.prepend(text);
-        return;
-    }
+    QString text = std::exchange(m_cameInFront, {});
+    if (m_edit->toPlainText().isEmpty() && text.endsWith(QLatin1Char('\n')))
+        text.chop(1); // nothing to be kept apart from
     QTextCursor(m_edit->document()).insertText(text);
 }
 
@@ -250,6 +253,7 @@ void Composer::setNoteMode(bool note)
 {
     if (note == m_note)
         return;
+    onComposingEnded(); // what came in front belongs to the reply
     m_note = note;
     m_noteButton->setChecked(note);
     // Two texts: what was meant for colleagues does not become a reply by one click, nor the other way round.

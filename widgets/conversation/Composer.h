@@ -85,7 +85,8 @@ private:
     bool m_offline = false;
     QString m_closedWords;
     QString m_otherText;   ///< the note while a reply is written, the reply while a note is
-    QString m_cameInFront; ///< of a draft that was given back while an input method composed
+    QString m_cameInFront;  ///< of a draft that was given back while an input method composed
+    QString m_draftInFront; ///< that whole draft
     bool m_setting = false;
     QStringList m_suggestions;
     std::function<void(const QString &)> m_narrow;

@@ -24,8 +24,9 @@ MessageItem MessageItem::fromIndex(const QModelIndex &index)
     item.at = index.data(MessageRole::At).toLongLong();
     if (item.kind == MessageKind::System)
         item.systemText = neutralised(index.data(MessageRole::SystemText).toString());
-    else
-        item.text = withTrueHosts(neutralised(index.data(MessageRole::Text).toString()));
+    else // of a system message only the code is a text
+        item.written = neutralised(index.data(MessageRole::Text).toString());
+    item.text = withTrueHosts(item.written);
     const QVariant file = index.data(MessageRole::File);
     if (file.canConvert<FileRef>()) {
         item.file = file.value<FileRef>();

@@ -15,7 +15,8 @@ struct MessageItem
     Side side = Side::Customer;
     QString author;
     qint64 at = 0; ///< UTC ms
-    QString text;
+    QString written; ///< what its author wrote, neutralised: for a quote
+    QString text;    ///< the same as shown: the true host stands beside a link that hides it
     QString systemText;
     std::optional<FileRef> file;
     BubbleState state = BubbleState::None;

@@ -356,7 +356,7 @@ QMenu *MessageListView::makeMenu(int row, const QUrl &link)
         menu->addAction(tr("Save as…"), this, [this, mid] { emit saveRequested(mid); });
     }
     if (!item.recalled && item.kind != MessageKind::Note && !item.text.isEmpty())
-        menu->addAction(tr("Reply with quote"), this, [this, item] { emit quoteRequested(item.author, item.text); });
+        menu->addAction(tr("Reply with quote"), this, [this, item] { emit quoteRequested(item.author, item.written); });
     if (item.needsAgent()) {
         menu->addSeparator();
         menu->addAction(item.state == BubbleState::Failed ? tr("Retry") : tr("Send now"), this,

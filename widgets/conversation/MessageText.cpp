@@ -86,6 +86,24 @@ bool mixesScripts(const QUrl &url)
     return false;
 }
 
+namespace {
+/// The host as it is written in a link, which begins with or without a scheme; what stands behind it says nothing of where it leads.
+QStringView writtenHost(QStringView link)
+{
+    if (const qsizetype scheme = link.indexOf(QLatin1String("://")); scheme >= 0)
+        link = link.mid(scheme + 3);
+    for (qsizetype i = 0; i < link.size(); ++i) {
+        if (link[i] == u'/' || link[i] == u'?' || link[i] == u'#' || link[i] == u'\\') {
+            link = link.left(i);
+            break;
+        }
+    }
+    link = link.mid(link.lastIndexOf(u'@') + 1);
+    const qsizetype port = link.lastIndexOf(u':');
+    return port > link.lastIndexOf(u']') ? link.left(port) : link;
+}
+} // namespace
+
 QString withTrueHosts(const QString &text)
 {
     QString out = text;
@@ -93,7 +111,7 @@ QString withTrueHosts(const QString &text)
     for (qsizetype i = links.size() - 1; i >= 0; --i) {
         const TextLink &link = links.at(i);
         const QString ascii = link.url.host(QUrl::FullyEncoded);
-        const bool shown = QStringView(text).mid(link.start, link.length).contains(ascii, Qt::CaseInsensitive);
+        const bool shown = writtenHost(QStringView(text).mid(link.start, link.length)).compare(ascii, Qt::CaseInsensitive) == 0;
         if (isForeignHost(link.url) && !shown)
             out.insert(link.start + link.length, QStringLiteral(" [%1]").arg(ascii));
     }

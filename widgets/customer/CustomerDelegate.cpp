@@ -58,6 +58,11 @@ void CustomerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     painter->setPen(theme.color(Token::Text2));
     painter->drawText(second, Qt::AlignVCenter | Qt::TextSingleLine,
                       small.elidedText(index.data(Words).toString(), Qt::ElideRight, second.width()));
+    if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
+        painter->setBrush(Qt::NoBrush);
+        painter->setPen(QPen(theme.color(Token::Accent), 2));
+        painter->drawRoundedRect(row.adjusted(1, 1, -1, -1), 4, 4);
+    }
     painter->restore();
 }
 

@@ -49,7 +49,6 @@ CustomersPage::CustomersPage(Session *session, QWidget *parent)
     m_typed->setClearButtonEnabled(true);
     m_heading->setFont(Theme::instance().font(FontRole::SecondaryStrong));
     m_heading->setForegroundRole(QPalette::PlaceholderText);
-    m_list->setAccessibleName(tr("Customers found"));
     m_list->setUniformItemSizes(true);
     m_list->setItemDelegate(new CustomerDelegate(this));
     m_list->setMouseTracking(true);
@@ -72,7 +71,12 @@ CustomersPage::CustomersPage(Session *session, QWidget *parent)
     connect(m_typed, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
     connect(m_typed, &QLineEdit::returnPressed, this, &CustomersPage::find);
     connect(m_list, &QListWidget::itemSelectionChanged, this, [this] { m_open->setEnabled(m_list->currentItem()); });
-    connect(m_list, &QListWidget::itemActivated, this, &CustomersPage::openSelected);
+    connect(m_list, &QListWidget::itemActivated, this, [this](QListWidgetItem *item) {
+        if (item->isSelected())
+            openSelected();
+        else
+            item->setSelected(true); // where the keyboard came in: chosen first, opened by the next Enter
+    });
     connect(m_open, &QPushButton::clicked, this, &CustomersPage::openSelected);
     connect(session, &Session::ready, this, &CustomersPage::find);
     show({}, {});
@@ -94,6 +98,8 @@ QList<Customer> CustomersPage::recent() const
     QSet<QString> seen;
     for (const Conversation &conversation : std::as_const(conversations)) {
         const Customer *customer = m_session->customer(conversation.customer);
+        if (conversation.state == ConversationState::Offered || conversation.state == ConversationState::Waiting)
+            continue; // not served yet
         if (!customer || seen.contains(customer->id) || customers.size() == mostRecent)
             continue;
         seen.insert(customer->id);
@@ -141,6 +147,7 @@ void CustomersPage::show(const QList<Customer> &customers, const QString &error)
     const bool few = m_typed->text().trimmed().size() < fewestTyped;
     m_heading->setText(few ? tr("Your latest customers") : tr("%n customer(s) found", nullptr, int(customers.size())));
     m_heading->setVisible(!customers.isEmpty());
+    m_list->setAccessibleName(m_heading->text());
     m_list->setVisible(!customers.isEmpty());
     m_empty->setVisible(customers.isEmpty());
     m_open->setVisible(!customers.isEmpty());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/OfferCard.h"
+#include "models/domain/SafeText.h"
 #include "models/lists/PreviewText.h"
 #include "models/session/Session.h"
 #include "widgets/controls/Avatar.h"
@@ -115,7 +116,7 @@ void OfferCard::refresh()
             about << customer->fields.value(QStringLiteral("city"));
         about += customer->tags.mid(0, 2);
     }
-    m_about->setText(about.join(QStringLiteral(" · ")));
+    m_about->setText(neutralisedLine(about.join(QStringLiteral(" · "))));
     const QString text = previewText(head->last);
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());

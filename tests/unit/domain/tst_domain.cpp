@@ -225,6 +225,26 @@ private slots:
         QCOMPARE(withoutHidden(persian), persian);
     }
 
+    void whatNobodySeesIsNoName()
+    {
+        for (const char32_t c :
+             {U'\u034F', U'\uFE00', U'\uFE0F', U'\u180B', U'\u17B4', U'\u2800', U'\u200B', U'\U000E0041', U'\U000E0100'})
+            QCOMPARE(withoutHidden(QString::fromUcs4(&c, 1)), QString());
+        QCOMPARE(withoutHidden(QString::fromUtf16(u"\uFE0F\u200D\uFE0F")), QString());
+    }
+
+    void whatWritingNeedsStays()
+    {
+        for (const char32_t *word :
+             {U"\u2764\uFE0F",                                                           // a red heart
+              U"1\uFE0F\u20E3",                                                          // a key with a 1 on it
+              U"\u845B\U000E0100",                                                       // a form of a Japanese name's character
+              U"\U0001F3F4\U000E0067\U000E0062\U000E0065\U000E006E\U000E0067\U000E007F", // the flag of England
+              U"\u0E01\u200B\u0E02",                                                     // Thai, where a line may break
+              U"\U0001F469\u200D\u2764\uFE0F\u200D\U0001F468"})                          // a couple
+            QCOMPARE(neutralised(QString::fromUcs4(word)), QString::fromUcs4(word));
+    }
+
     void aPictureHasBothSidesOrNone()
     {
         const FileRef half = FileRef::fromJson({{"w", 400}, {"size", -5}});

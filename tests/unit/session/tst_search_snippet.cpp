@@ -52,6 +52,7 @@ void TestSearchSnippet::cuts_data()
     QTest::newRow("nothing matches") << "a picture"
                                      << "zzz"
                                      << "a picture";
+    QTest::newRow("a long text is cut") << QString(5000, 'e') << "zz" << QString(300, 'e');
     QTest::newRow("nothing typed") << "a picture"
                                    << "  "
                                    << "a picture";
