@@ -80,11 +80,16 @@ public:
     QString lastCloseText() const;
     /// Commands not answered yet.
     int unanswered() const;
-    /// How far events and snapshots have been handed out; applied() may be behind it.
+    /// How far events, snapshots and `live` have been handed out; applied() may be behind it.
     Cursor received() const;
 
 signals:
     void phaseChanged(liaison::LinkPhase phase);
+    /// Another link, also the second one of a drain, is about to greet; from here on only its answers are handed out. What an
+    /// earlier one answered is done only if its events have come: this hub may be an older copy that knows nothing of it.
+    void greeting();
+    /// The hub has told all there was up to `received`, on any link; comes with each `live`, also where the phase stays Live.
+    void caughtUp(const liaison::Cursor &received);
     void welcomed(const liaison::wire::Welcome &welcome);
     /// A whole snapshot; the receiver replaces its state, then calls applied({epoch, pos}).
     void snapshotReceived(const QString &epoch, qint64 pos, const QJsonObject &body, bool reset);

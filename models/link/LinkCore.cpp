@@ -47,6 +47,7 @@ void DeskLink::Private::start(const QUrl &url, const wire::Hello &hello, const C
         m_hello.caps.append(capability());
     m_applied = cursor;
     m_received = cursor;
+    m_wantsSnapshot = false;
     m_lastCode = 0;
     m_lastText.clear();
     connectNow();
@@ -90,9 +91,11 @@ LinkChannel *DeskLink::Private::openChannel(const QUrl &url)
 
 void DeskLink::Private::onOpened(LinkChannel *channel)
 {
+    emit q->greeting(); // while what was sent on the first link still counts as sent: what is dropped now makes way for nothing
+    const bool known = m_applied.isValid() && !m_wantsSnapshot;
     wire::Hello hello = m_hello;
-    hello.epoch = m_applied.isValid() ? m_applied.epoch : QString();
-    hello.pos = m_applied.isValid() ? m_applied.pos : -1;
+    hello.epoch = known ? m_applied.epoch : QString();
+    hello.pos = known ? m_applied.pos : -1;
     hello.subs.clear();
     for (const QString &topic : std::as_const(m_topics))
         hello.subs.append({topic, 0});
@@ -122,6 +125,24 @@ void DeskLink::Private::onWelcomed(LinkChannel *channel)
         setPhase(LinkPhase::Replaying);
     emit q->welcomed(welcome);
     flushCommands();
+}
+
+void DeskLink::Private::takeOver()
+{
+    std::exchange(m_current, std::exchange(m_next, nullptr))->finish();
+    m_drainTimer.stop();
+    const qint64 now = m_clock.steadyMs();
+    for (OpenAsk &open : m_asks) { // questions change nothing, so asking the second link again is safe
+        open.sentAt = now;
+        m_current->send(open.ask);
+    }
+    noteUnanswered();
+}
+
+void DeskLink::Private::wantSnapshot()
+{
+    m_wantsSnapshot = true;
+    m_snapshotAt = {};
 }
 
 void DeskLink::Private::onClosed(LinkChannel *channel, int code, const QString &text)
@@ -225,7 +246,7 @@ void DeskLink::Private::onFrame(LinkChannel *channel, const wire::Frame &frame)
     else if (const auto *batch = std::get_if<wire::Batch>(&frame))
         receive(channel, batch->events);
     else if (const auto *ok = std::get_if<wire::Ok>(&frame))
-        receive(*ok);
+        receive(channel, *ok);
     else if (const auto *err = std::get_if<wire::Err>(&frame))
         receive(channel, *err);
     else if (const auto *state = std::get_if<wire::State>(&frame))
@@ -234,8 +255,8 @@ void DeskLink::Private::onFrame(LinkChannel *channel, const wire::Frame &frame)
         emit q->signalReceived(*signal);
     else if (const auto *snap = std::get_if<wire::Snap>(&frame))
         receive(channel, *snap);
-    else if (std::holds_alternative<wire::Live>(frame))
-        receiveLive(channel);
+    else if (const auto *live = std::get_if<wire::Live>(&frame))
+        receiveLive(channel, live->pos);
     else if (const auto *bye = std::get_if<wire::Bye>(&frame))
         receive(channel, *bye);
     else if (const auto *answer = std::get_if<wire::Answer>(&frame)) {
@@ -256,6 +277,7 @@ void DeskLink::Private::receive(LinkChannel *channel, const wire::Snap &snap)
     } else if (outcome == SnapshotAssembler::Outcome::Complete) {
         const wire::Welcome &welcome = channel->welcome();
         m_received = {welcome.epoch, channel->snapshot().pos()};
+        m_snapshotAt = m_received;
         emit q->snapshotReceived(welcome.epoch, m_received.pos, channel->snapshot().body(),
                                  welcome.mode == QLatin1String("reset"));
     }
@@ -282,26 +304,24 @@ void DeskLink::Private::receive(LinkChannel *channel, const QList<wire::Event> &
         emit q->eventsReceived(m_received.epoch, fresh);
 }
 
-void DeskLink::Private::receiveLive(LinkChannel *channel)
+void DeskLink::Private::receiveLive(LinkChannel *channel, qint64 pos)
 {
     if (channel->awaitsSnapshot()) {
         channel->drop(QStringLiteral("the hub's snapshot did not end"));
         return;
     }
-    if (channel == m_next) {
-        std::exchange(m_current, std::exchange(m_next, nullptr))->finish();
-        const qint64 now = m_clock.steadyMs();
-        for (OpenAsk &open : m_asks) { // questions change nothing, so asking the second link again is safe
-            open.sentAt = now;
-            m_current->send(open.ask);
-        }
-        noteUnanswered();
-    }
+    if (channel == m_next)
+        takeOver();
+    if (channel->welcome().epoch == m_received.epoch)
+        m_received.pos = qMax(m_received.pos, pos); // what lies between is other people's
     setPhase(LinkPhase::Live);
+    emit q->caughtUp(m_received);
 }
 
-void DeskLink::Private::receive(const wire::Ok &ok)
+void DeskLink::Private::receive(LinkChannel *channel, const wire::Ok &ok)
 {
+    if (channel != commandChannel())
+        return; // it has gone again on the second link, which may be another copy of the hub: only that one's word counts
     if (!m_window.take(ok.cid))
         return; // the answer to a repeat
     flushCommands();
@@ -321,14 +341,12 @@ void DeskLink::Private::receive(LinkChannel *channel, const wire::Err &err)
         receiveLinkError(err);
         return;
     }
-    if (!m_window.contains(err.cid))
+    if (channel != commandChannel() || !m_window.contains(err.cid))
         return;
     const qint64 now = m_clock.steadyMs();
     switch (err.code) {
     case ErrorCode::Fenced:
     case ErrorCode::WrongEpoch:
-        if (channel != commandChannel())
-            return; // it has already gone again, on the second link
         if (m_window.countResync(err.cid) < mostResyncs) {
             channel->drop(QStringLiteral("another link of this workstation took over"));
             return;
@@ -370,7 +388,7 @@ void DeskLink::Private::receiveLinkError(const wire::Err &err)
     else if (err.retry == Retry::Auth)
         m_errorCode = close_code::signIn;
     else if (err.code == ErrorCode::WrongEpoch || err.code == ErrorCode::TooOld)
-        m_applied = {}; // the next greeting asks for a snapshot
+        wantSnapshot();
 }
 
 void DeskLink::Private::receive(LinkChannel *channel, const wire::Bye &bye)
@@ -539,6 +557,13 @@ void DeskLink::Private::unsubscribe(const QString &topic)
 
 void DeskLink::Private::setApplied(const Cursor &cursor)
 {
+    if (m_wantsSnapshot) {
+        const bool isOfSnapshot = m_snapshotAt.isValid() && cursor.epoch == m_snapshotAt.epoch &&
+                                  cursor.pos >= m_snapshotAt.pos && cursor.pos <= m_received.pos;
+        if (!isOfSnapshot)
+            return; // the receiver has still to apply what it had of the log that is gone
+        m_wantsSnapshot = false;
+    }
     m_applied = cursor;
     for (LinkChannel *channel : {m_current, m_next}) {
         if (channel && channel->welcome().epoch == cursor.epoch)

@@ -50,8 +50,8 @@ private:
 
     void receive(LinkChannel *channel, const wire::Snap &snap);
     void receive(LinkChannel *channel, const QList<wire::Event> &events);
-    void receiveLive(LinkChannel *channel);
-    void receive(const wire::Ok &ok);
+    void receiveLive(LinkChannel *channel, qint64 pos);
+    void receive(LinkChannel *channel, const wire::Ok &ok);
     void receive(LinkChannel *channel, const wire::Err &err);
     void receiveLinkError(const wire::Err &err);
     void receive(LinkChannel *channel, const wire::Bye &bye);
@@ -62,6 +62,10 @@ private:
     void noteUnanswered();
     void acknowledge();
     void drainNow();
+    /// The second link is the link from here on.
+    void takeOver();
+    /// The hub's log is not the one that our cursor is of: the next greeting asks for a snapshot.
+    void wantSnapshot();
     void failAsks(const QString &why);
     void refuseAsk(const QString &re, ErrorCode code, const QString &why);
     void setPhase(LinkPhase phase);
@@ -87,8 +91,10 @@ private:
     wire::Hello m_hello;
     QStringList m_topics;
     QHash<QString, OpenAsk> m_asks;
-    Cursor m_applied;  ///< stored by the receiver; what hello and ack say
-    Cursor m_received; ///< handed to the receiver; what is at or below it is dropped (R6)
+    Cursor m_applied;             ///< stored by the receiver; what hello and ack say
+    Cursor m_received;            ///< handed to the receiver; what is at or below it is dropped (R6)
+    bool m_wantsSnapshot = false; ///< m_applied is not to be told to the hub
+    Cursor m_snapshotAt;          ///< of the snapshot that was handed out; the wish ends when it is applied
     qint64 m_acked = -1;
     int m_eventsSinceAck = 0;
     LinkPhase m_phase = LinkPhase::Stopped;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QFuture>
+#include <QFutureWatcher>
 #include <QPromise>
 #include <QThreadPool>
 #include <memory>
@@ -20,6 +21,19 @@ QFuture<Result> elsewhere(Work work)
         promise->finish();
     });
     return future;
+}
+
+/// Runs `then` with the result, through the event loop of `context` and its thread; not at all if `context` goes before. Not
+/// QFuture::then(context): Qt does not survive a context that goes before the work is done.
+template <typename Result, typename Then>
+void whenDone(const QFuture<Result> &future, QObject *context, Then then)
+{
+    auto *watcher = new QFutureWatcher<Result>(context);
+    QObject::connect(watcher, &QFutureWatcherBase::finished, watcher, [watcher, then = std::move(then)] {
+        watcher->deleteLater();
+        then(watcher->result());
+    });
+    watcher->setFuture(future);
 }
 
 } // namespace liaison

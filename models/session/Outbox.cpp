@@ -46,7 +46,7 @@ void Outbox::restore(const QList<OutboxEntry> &entries)
             continue;
         Item item;
         item.entry = entry;
-        item.stored = true;
+        item.stored = item.handedOver = true;
         // What the agent was asked about and did not answer is asked again.
         if (item.entry.state == OutboxEntry::State::Sent || item.entry.state == OutboxEntry::State::NeedsConfirmation)
             item.entry.state = OutboxEntry::State::Waiting;
@@ -113,7 +113,7 @@ void Outbox::pump()
         if (entry.state == OutboxEntry::State::Failed || entry.state == OutboxEntry::State::NeedsConfirmation ||
             item.answeredAt >= 0)
             continue;
-        if (item.stored && !item.onItsWay && mustAsk(entry)) {
+        if (item.stored && !item.onItsWay && !item.handedOver && mustAsk(entry)) {
             entry.state = OutboxEntry::State::NeedsConfirmation;
             asked.append(entry.cid);
             continue;
@@ -144,13 +144,35 @@ void Outbox::pump()
             emit changed(item->entry.conversation);
         }
     }
-    if (!asked.isEmpty())
-        emit confirmationNeeded(asked);
+    m_toAsk += asked;
+    if (std::none_of(m_items.cbegin(), m_items.cend(), [this](const Item &item) { return isJudgedByHub(item); }))
+        askAgent();
+}
+
+bool Outbox::isJudgedByHub(const Item &item) const
+{
+    const OutboxEntry &entry = item.entry;
+    const bool goes = entry.state == OutboxEntry::State::Waiting || entry.state == OutboxEntry::State::Sent;
+    const bool uploads = !entry.filePath.isEmpty() && !item.uploaded; // may take long
+    return item.handedOver && goes && !uploads && item.answeredAt < 0 && mustAsk(entry);
+}
+
+void Outbox::askAgent()
+{
+    QStringList cids;
+    const QStringList gathered = std::exchange(m_toAsk, {});
+    for (const QString &cid : gathered) {
+        const Item *item = find(cid);
+        if (item && item->entry.state == OutboxEntry::State::NeedsConfirmation)
+            cids.append(cid);
+    }
+    if (!cids.isEmpty())
+        emit confirmationNeeded(cids);
 }
 
 void Outbox::send(Item &item)
 {
-    item.onItsWay = true;
+    item.onItsWay = item.handedOver = true;
     item.entry.state = OutboxEntry::State::Sent;
     wire::Command command;
     command.cid = item.entry.cid;
@@ -280,8 +302,9 @@ void Outbox::noteAnswered(const wire::Ok &ok, const Cursor &received)
     Item *item = find(ok.cid);
     if (!item)
         return;
-    // A bubble stays until its message is there to take its place; everything else is done with the answer.
-    if (isBubble(item->entry) && ok.pos > received.pos) {
+    // It stays until what it did is here: a bubble, so that its message takes its place, and everything, because an older copy of
+    // the hub does not know that it said yes.
+    if (ok.pos > received.pos) {
         item->answeredAt = ok.pos;
         emit changed(item->entry.conversation);
     } else {
@@ -318,7 +341,8 @@ void Outbox::noteLinkLost()
     QSet<QString> waiting;
     for (Item &item : m_items) {
         const bool answered = item.answeredAt >= 0;
-        const bool behind = item.onItsWay && !item.entry.conversation.isEmpty() && waiting.contains(item.entry.conversation);
+        // Those without a conversation too: together they go in their order, so one's own status ends as it was set last.
+        const bool behind = item.onItsWay && waiting.contains(item.entry.conversation);
         if (!answered && !behind)
             continue;
         if (behind)
@@ -328,6 +352,7 @@ void Outbox::noteLinkLost()
         item.onItsWay = false;
         item.entry.state = OutboxEntry::State::Waiting;
     }
+    askAgent(); // the hub's word on the others may be long in coming
 }
 
 void Outbox::noteRefused(const wire::Err &err)
@@ -339,8 +364,8 @@ void Outbox::noteRefused(const wire::Err &err)
     if (err.code == ErrorCode::StaleCommand) {
         item->entry.state = OutboxEntry::State::NeedsConfirmation;
         m_store.putOutbox(item->entry, this, [](const StoreError &) {});
+        m_toAsk.append(err.cid);
         emit changed(item->entry.conversation);
-        emit confirmationNeeded({err.cid});
     } else if (isBubble(item->entry) && (err.retry != Retry::Confirm || item->entry.kind == QLatin1String("conv.note"))) {
         // A note stays a bubble whatever was wrong: given back to the draft it could be sent to the customer.
         item->entry.state = OutboxEntry::State::Failed;

@@ -18,8 +18,11 @@ public:
     struct Item
     {
         OutboxEntry entry;
-        bool stored = false;    ///< committed: may be sent
-        bool onItsWay = false;  ///< the link has it and repeats it by itself
+        bool stored = false;   ///< committed: may be sent
+        bool onItsWay = false; ///< the link has it and repeats it by itself
+        /// The link had it once, so the hub may have carried it out: it is asked by a repeat (R1), never the agent. Said of all that
+        /// an earlier run left behind, because nobody wrote down which of it was sent.
+        bool handedOver = false;
         bool uploading = false; ///< its file is being uploaded
         bool uploaded = false;  ///< its file is in the hub
         qint64 answeredAt = -1; ///< log position of the answer whose event has not come yet
@@ -52,8 +55,9 @@ public:
     /// Everything up to `received` has come; an answer whose event is not among it has none for us.
     void noteReceived(const Cursor &received);
 
-    /// The link is down. What was answered and whose event has not come goes once more on the next one, in its place and under the
-    /// same cid: the hub only says that it has it, unless it is an older copy of the database, which does not.
+    /// The link is down, or another is about to greet. What was answered and whose event has not come goes once more on the next
+    /// one, in its place and under the same cid: the hub only says that it has it, unless it is an older copy of the database,
+    /// which does not.
     void noteLinkLost();
 
     const QList<Item> &items() const { return m_items; }
@@ -71,6 +75,7 @@ signals:
     void refused(const liaison::OutboxEntry &entry, const QString &code, bool giveBack);
     /// Refused, and kept visible.
     void failed(const liaison::OutboxEntry &entry, const QString &code);
+    /// All that the agent has to be asked about, once the hub has judged what it may have already.
     void confirmationNeeded(const QStringList &cids);
 
 private:
@@ -79,12 +84,16 @@ private:
     void send(Item &item);
     void remove(const QString &cid, bool fromStore);
     bool mustAsk(const OutboxEntry &entry) const;
+    /// Whether the hub has still to say if it knows this old command.
+    bool isJudgedByHub(const Item &item) const;
+    void askAgent();
     static bool isBubble(const OutboxEntry &entry);
 
     Store &m_store;
     DeskLink &m_link;
     std::function<qint64()> m_hubNow;
     QList<Item> m_items;
+    QStringList m_toAsk; ///< too old; gathered, so that the agent is asked once
     bool m_pumping = false;
 };
 

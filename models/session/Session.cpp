@@ -16,7 +16,11 @@ Session::Session(Config config, Store *store, DeskLink *link, const Clock &clock
     : QObject(parent), d(std::make_unique<Private>(this, std::move(config), store, link, clock))
 {}
 
-Session::~Session() { d->link->stop(); }
+Session::~Session()
+{
+    d->link->stop();
+    d->finishCopies();
+}
 
 void Session::start() { d->start(); }
 
@@ -46,7 +50,7 @@ QString Session::draft(const QString &conversation) const { return d->drafts.tex
 bool Session::isTyping(const QString &conversation) const { return d->typing.isTyping(conversation); }
 int Session::unread(const QString &conversation) const { return int(d->state.unread.value(conversation).size()); }
 QList<PendingMessage> Session::pending(const QString &conversation) const { return d->pending(conversation); }
-int Session::toSend(const QString &conversation) const { return d->outbox.toSend(conversation); }
+int Session::toSend(const QString &conversation) const { return d->toSend(conversation); }
 QJsonObject Session::presence(const QString &customer) const { return d->presence.value(customer); }
 Store *Session::store() const { return d->store; }
 
@@ -218,8 +222,8 @@ void Session::saveFile(const FileRef &file, const QString &path, QObject *contex
             done(error);
             return;
         }
-        // Not then(context): Qt does not survive a context that goes before the file was written.
-        elsewhere<QString>([write, data] { return write(data); }).then(this, [guard, done](const QString &trouble) {
+        // The file is written whole even if this session ends meanwhile.
+        whenDone(elsewhere<QString>([write, data] { return write(data); }), this, [guard, done](const QString &trouble) {
             if (guard)
                 done(trouble);
         });

@@ -29,7 +29,7 @@ struct SyncState
     qint64 inSyncAt = 0;     ///< local UTC ms: when we last knew that nothing is missing
     qint64 offlineSince = 0; ///< local UTC ms, 0 if online
     qint64 nextTryInMs = 0;
-    int toSend = 0; ///< commands that wait to be sent or answered
+    int toSend = 0; ///< commands that wait to be sent or answered, and files that are being copied for it
     int roundTripMs = -1;
     bool signInNeeded = false;
     StoreError store; ///< set while the store is degraded
@@ -54,9 +54,12 @@ public:
 
     /// Neither store nor link is owned. The store must be open.
     Session(Config config, Store *store, DeskLink *link, const Clock &clock, QObject *parent = nullptr);
+    /// Ends the link. Waits for the private copies of files that are being made and puts them into the outbox; the store commits
+    /// them before it closes, so it must outlive the session.
     ~Session() override;
 
-    /// Reads the overview from the store (then `ready`), and only then starts the link.
+    /// Reads the overview from the store (then `ready`), and only then starts the link. While it cannot be read
+    /// nothing is begun and nothing deleted; it is tried again, after two seconds with `unreadable`.
     void start();
 
     // --- what there is ---
@@ -136,6 +139,8 @@ public:
 
 signals:
     void ready();
+    /// The store is there and cannot be read, so there is no `ready` yet. `error.text()` is for the agent.
+    void unreadable(const liaison::StoreError &error);
     void meChanged();
     void conversationAdded(const QString &id);
     void conversationChanged(const QString &id); ///< head, draft, typing or unread

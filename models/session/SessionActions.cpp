@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the agent does and asks; the other half of SessionCore.
 #include "models/domain/Ids.h"
+#include "models/session/Elsewhere.h"
 #include "models/session/SessionCore.h"
 
 #include <QCoreApplication>
@@ -55,28 +56,52 @@ QString Session::Private::sendText(const QString &conversation, const QString &t
     return cid;
 }
 
-void Session::Private::sendFile(const QString &conversation, const QString &path, QFuture<OutboxFiles::Copy> copying)
+void Session::Private::sendFile(const QString &conversation, const QString &path, const QFuture<OutboxFiles::Copy> &copying)
 {
-    copying.then(this, [this, conversation, path](const OutboxFiles::Copy &copy) {
-        if (!copy.error.isEmpty()) {
-            emit q->fileRefused(path, copy.error);
-            return;
-        }
-        files.remember(copy.file.id, copy.data);
-        OutboxEntry entry;
-        entry.kind = QStringLiteral("msg.send");
-        entry.conversation = conversation;
-        entry.filePath = copy.path;
-        entry.body = {
-            {"kind", toString(copy.kind)}, {"file", copy.file.toJson()}, {privateKey, QString::fromLatin1(copy.key.toBase64())}};
-        outbox.add(entry);
-    });
+    const quint64 number = m_nextCopy++;
+    m_copying.insert(number, {conversation, path, copying});
+    whenDone(copying, this, [this, number](const OutboxFiles::Copy &) { addCopied(number); });
+    notePending(conversation);
+}
+
+void Session::Private::addCopied(quint64 number)
+{
+    const Copying done = m_copying.take(number);
+    const OutboxFiles::Copy copy = done.copy.result();
+    if (!copy.error.isEmpty()) {
+        emit q->fileRefused(done.path, copy.error);
+        notePending(done.conversation);
+        return;
+    }
+    files.remember(copy.file.id, copy.data);
+    OutboxEntry entry;
+    entry.kind = QStringLiteral("msg.send");
+    entry.conversation = done.conversation;
+    entry.filePath = copy.path;
+    entry.body = {
+        {"kind", toString(copy.kind)}, {"file", copy.file.toJson()}, {privateKey, QString::fromLatin1(copy.key.toBase64())}};
+    outbox.add(entry);
+}
+
+void Session::Private::finishCopies()
+{
+    while (!m_copying.isEmpty()) {
+        m_copying.first().copy.waitForFinished();
+        addCopied(m_copying.firstKey());
+    }
+}
+
+int Session::Private::toSend(const QString &conversation) const
+{
+    const auto copying = std::count_if(m_copying.cbegin(), m_copying.cend(),
+                                       [&conversation](const Copying &copy) { return copy.conversation == conversation; });
+    return outbox.toSend(conversation) + int(copying);
 }
 
 void Session::Private::startUpload(const OutboxEntry &entry)
 {
     const QByteArray key = QByteArray::fromBase64(entry.body[privateKey].toString().toLatin1());
-    OutboxFiles::open(entry.filePath, key).then(this, [this, entry](const QByteArray &data) {
+    whenDone(OutboxFiles::open(entry.filePath, key), this, [this, entry](const QByteArray &data) {
         if (data.isEmpty())
             outbox.noteUploadFailed(entry.cid, QStringLiteral("not_found"));
         else
@@ -216,12 +241,11 @@ void Session::Private::fetchFileData(const FileRef &file, bool thumbnail, QObjec
         if (entry.filePath.isEmpty() || item.uploaded || entry.body["file"]["id"].toString() != file.id)
             continue;
         const QByteArray key = QByteArray::fromBase64(entry.body[privateKey].toString().toLatin1());
-        // Not then(context): Qt does not survive a context that goes before the file was read.
-        OutboxFiles::open(entry.filePath, key)
-            .then(this, [guard = QPointer<QObject>(context), done = std::move(done)](const QByteArray &data) {
-                if (guard)
-                    done(data, data.isEmpty() ? words(QStringLiteral("not_found")) : QString());
-            });
+        whenDone(OutboxFiles::open(entry.filePath, key), this,
+                 [guard = QPointer<QObject>(context), done = std::move(done)](const QByteArray &data) {
+                     if (guard)
+                         done(data, data.isEmpty() ? words(QStringLiteral("not_found")) : QString());
+                 });
         return;
     }
     files.fetch(file, thumbnail, context, [done = std::move(done)](const QByteArray &data, const QString &error) {

@@ -6,12 +6,17 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QTimeZone>
+#include <QTimer>
 
 namespace liaison {
 
 namespace {
 constexpr int unreadReadAtOnce = 200;
 constexpr qint64 rewindAtMostEveryMs = 30000;
+/// Two seconds: what passes by itself (no file handle or memory left, another program in the file) has passed by then.
+constexpr int readTriesInSilence = 10;
+constexpr int readAgainMs = 200;
+constexpr int readAgainLaterMs = 2000;
 const auto offsetSetting = QStringLiteral("clock.offset");
 const auto queuesTopic = QStringLiteral("queues");
 const auto figuresTopic = QStringLiteral("figures");
@@ -54,6 +59,18 @@ Session::Private::Private(Session *session, Config config_, Store *store_, DeskL
 void Session::Private::connectLink()
 {
     connect(link, &DeskLink::phaseChanged, this, [this](LinkPhase phase) { onPhase(phase); });
+    connect(link, &DeskLink::greeting, this, [this] {
+        outbox.noteLinkLost();
+        // Through the event loop: the link is in the middle of its own change.
+        QMetaObject::invokeMethod(
+            this, [this] { outbox.pump(); }, Qt::QueuedConnection);
+    });
+    connect(link, &DeskLink::caughtUp, this, [this](const Cursor &received) {
+        outbox.noteReceived(received);
+        const QStringList ids = state.conversations.keys();
+        for (const QString &id : ids)
+            markDelivered(id);
+    });
     connect(link, &DeskLink::welcomed, this, [this](const wire::Welcome &) {
         m_signInNeeded = false;
         const qint64 offset = link->clockOffset();
@@ -123,12 +140,37 @@ void Session::Private::connectOutbox()
 void Session::Private::start()
 {
     store->readSetting(offsetSetting, this, [this](const QString &offset) { m_savedOffset = offset.toLongLong(); });
-    store->readOverview(this, [this](const StoreOverview &overview) { load(overview); });
+    readOverview();
+}
+
+void Session::Private::readOverview()
+{
+    store->readOverview(this, [this](const StoreOverview &overview) {
+        if (overview.read)
+            load(overview);
+        else
+            noteUnread();
+    });
+}
+
+/// An empty desk would be a lie, a snapshot of the hub would show nothing of what waits to be sent, and the private copies of
+/// files would look as if nobody wanted them. So nothing is begun before the store was read.
+void Session::Private::noteUnread()
+{
+    m_storeError.kind = StoreError::Kind::Io;
+    m_storeError.detail = QStringLiteral("the overview could not be read");
+    emit q->syncChanged();
+    ++m_readTries;
+    QTimer::singleShot(m_readTries < readTriesInSilence ? readAgainMs : readAgainLaterMs, this, [this] { readOverview(); });
+    if (m_readTries == readTriesInSilence)
+        emit q->unreadable(m_storeError);
 }
 
 void Session::Private::load(const StoreOverview &overview)
 {
     m_started = true;
+    if (m_readTries > 0)
+        m_storeError = {};
     state.me = overview.me;
     for (const Conversation &conversation : overview.conversations)
         state.conversations.insert(conversation.id, conversation);
@@ -196,7 +238,7 @@ SyncState Session::Private::sync() const
     sync.inSyncAt = sync.phase == LinkPhase::Live ? clock.utcMs() - qMax<qint64>(0, link->silentFor()) : m_inSyncAt;
     sync.offlineSince = m_offlineSince;
     sync.nextTryInMs = link->nextTryIn();
-    sync.toSend = outbox.toSend();
+    sync.toSend = outbox.toSend() + int(m_copying.size());
     sync.roundTripMs = link->roundTrip();
     sync.signInNeeded = m_signInNeeded;
     sync.store = m_storeError;
@@ -209,10 +251,6 @@ void Session::Private::onPhase(LinkPhase phase)
     if (phase == LinkPhase::Live) {
         m_inSyncAt = now;
         m_offlineSince = 0;
-        outbox.noteReceived(link->received());
-        const QStringList ids = state.conversations.keys();
-        for (const QString &id : ids)
-            markDelivered(id);
     } else if (phase == LinkPhase::Waiting || phase == LinkPhase::Stopped) {
         if (m_offlineSince == 0) {
             m_inSyncAt = now - qMax<qint64>(0, link->silentFor());

@@ -9,6 +9,7 @@
 #include "models/session/Session.h"
 #include "models/session/TypingBoard.h"
 
+#include <QMap>
 #include <QPointer>
 #include <QSet>
 #include <deque>
@@ -22,6 +23,8 @@ public:
     Private(Session *session, Config config, Store *store, DeskLink *link, const Clock &clock);
 
     void start();
+    /// Waits for the copies that are being made (a second for a large picture): the agent saw them accepted.
+    void finishCopies();
     qint64 hubNow() const;
     SyncState sync() const;
     QList<PendingMessage> pending(const QString &conversation) const;
@@ -31,7 +34,9 @@ public:
     void setStatus(AgentStatus status, const QString &reason, const QString &next);
     void answerOffer(const QString &conversation, const QString &kind);
     QString sendText(const QString &conversation, const QString &text);
-    void sendFile(const QString &conversation, const QString &path, QFuture<OutboxFiles::Copy> copying);
+    void sendFile(const QString &conversation, const QString &path, const QFuture<OutboxFiles::Copy> &copying);
+    /// Also the copies that are being made: they wait to be sent.
+    int toSend(const QString &conversation) const;
     void discard(const QString &cid);
     void markRead(const QString &conversation);
     void setTyping(const QString &conversation);
@@ -67,7 +72,9 @@ public:
 private:
     void connectLink();
     void connectOutbox();
+    void readOverview();
     void load(const StoreOverview &overview);
+    void noteUnread();
     void startLink(const Cursor &cursor);
     void readUnread(const QString &conversation);
     void onPhase(LinkPhase phase);
@@ -85,9 +92,20 @@ private:
     void markDelivered(const QString &conversation);
     void watchPresence();
     void startUpload(const OutboxEntry &entry);
+    void addCopied(quint64 number);
     void notePending(const QString &conversation);
 
+    struct Copying
+    {
+        QString conversation;
+        QString path;
+        QFuture<OutboxFiles::Copy> copy;
+    };
+
     bool m_started = false;
+    int m_readTries = 0;
+    QMap<quint64, Copying> m_copying; ///< by number, in the order in which the agent sent them
+    quint64 m_nextCopy = 1;
     qint64 m_savedOffset = 0;
     qint64 m_inSyncAt = 0;
     qint64 m_offlineSince = 0;

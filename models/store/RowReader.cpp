@@ -98,6 +98,7 @@ StoreOverview RowReader::overview()
         throw;
     }
     m_database.exec("COMMIT");
+    all.read = true;
     return all;
 }
 

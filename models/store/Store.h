@@ -52,6 +52,8 @@ struct StoreBatch
 /// Everything the window paints at start, read in one go.
 struct StoreOverview
 {
+    /// False if it could not be read: then all below is empty and says nothing about what there is.
+    bool read = false;
     Cursor cursor;
     Agent me;
     QList<Conversation> conversations; ///< open ones, and the newest closed (≤ 200)

@@ -42,6 +42,18 @@ qint64 Fields::integer(QLatin1String name, Presence presence, qint64 least, qint
     return whole;
 }
 
+qint64 Fields::wait(QLatin1String name, qint64 most)
+{
+    const QJsonValue found = value(name, Presence::Optional);
+    if (found.isUndefined())
+        return 0;
+    if (!found.isDouble()) {
+        fail(name + QLatin1String(" is not a number"));
+        return 0;
+    }
+    return qint64(qBound(0.0, found.toDouble(), double(most))); // bounded first: a double beyond qint64 has no whole number
+}
+
 QString Fields::text(QLatin1String name, Presence presence, qsizetype most)
 {
     const QJsonValue found = value(name, presence);

@@ -22,6 +22,9 @@ public:
 
     /// A whole number in [least, most]; `absent` if the field is not there and need not be.
     qint64 integer(QLatin1String name, Presence presence, qint64 least = 0, qint64 most = largest, qint64 absent = 0);
+    /// A wait in milliseconds: any number, brought into [0, most], because a wait that is too long or negative still means "wait";
+    /// 0 if it is not there.
+    qint64 wait(QLatin1String name, qint64 most);
     /// A string of at most `most` characters; Required also means not empty.
     QString text(QLatin1String name, Presence presence, qsizetype most);
     /// A string that isId() takes.

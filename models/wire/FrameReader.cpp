@@ -18,6 +18,7 @@ constexpr qsizetype urlLength = 4096; // the hello frame as a whole is bounded b
 constexpr qsizetype textLength = 2000;
 constexpr qsizetype tokenLength = 4096;
 constexpr qint64 positionBeforeAll = -1;
+constexpr qint64 longestWait = 10LL * 60 * 1000; // docs/protocol.md, 3; also what a timer's int holds
 
 QLatin1String operator""_n(const char *name, std::size_t size) { return QLatin1String(name, qsizetype(size)); }
 
@@ -169,7 +170,7 @@ Err readErr(Fields &f)
     frame.re = f.id("re"_n, Optional);
     frame.code = errorCodeFromString(f.text("code"_n, Required, idLength));
     frame.retry = retryFromString(f.text("retry"_n, Optional, idLength));
-    frame.afterMs = f.integer("after_ms"_n, Optional);
+    frame.afterMs = f.wait("after_ms"_n, longestWait);
     frame.version = f.integer("ver"_n, Optional);
     frame.text = f.text("text"_n, Optional, textLength);
     frame.body = f.object("b"_n, Optional);
@@ -219,7 +220,7 @@ Bye readBye(Fields &f)
 {
     Bye frame;
     frame.code = f.text("code"_n, Required, idLength);
-    frame.afterMs = f.integer("after_ms"_n, Optional);
+    frame.afterMs = f.wait("after_ms"_n, longestWait);
     frame.to = f.text("to"_n, Optional, urlLength);
     return frame;
 }

@@ -114,6 +114,7 @@ public:
     bool ponging = true;
     bool pushing = true;
     bool resultFirst = false; ///< `ok` before the event
+    bool judgingAge = false;  ///< refuses what is older than ten minutes and not confirmed; repeats are known before that
     int snapshotParts = 1;
     std::function<void(PairTransport &client, PairTransport &hub)> onConnect;
     std::function<bool(Peer &, const wire::Hello &)> onHello; ///< true: handled
@@ -196,6 +197,12 @@ private:
         if (command.gen != 0 && command.gen < gen) {
             err.code = ErrorCode::Fenced;
             err.retry = Retry::Resync;
+            send(peer, err);
+            return;
+        }
+        if (judgingAge && !command.confirmed && now() - command.at > 10 * 60 * 1000) {
+            err.code = ErrorCode::StaleCommand;
+            err.retry = Retry::Confirm;
             send(peer, err);
             return;
         }

@@ -317,6 +317,26 @@ private slots:
         QVERIFY(desk.refused.isEmpty());
     }
 
+    void aNegativeWaitIsNone()
+    {
+        Desk desk(calm());
+        int times = 0;
+        desk.hub.refuse = [&](const wire::Command &) -> std::optional<wire::Err> {
+            if (++times > 1)
+                return {};
+            wire::Err err;
+            err.code = ErrorCode::Busy;
+            err.retry = Retry::Later;
+            err.afterMs = -3'000'000'000;
+            return err;
+        };
+        desk.start();
+        TRY_LIVE(desk);
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.answered, QStringList{QStringLiteral("c1")});
+        QCOMPARE(desk.hub.peers.size(), 1); // and it is no reason to leave
+    }
+
     void aCommandRefusedForNowIsNotOvertaken()
     {
         Desk desk(calm());

@@ -76,6 +76,71 @@ private slots:
         QTRY_COMPARE(desk.answered.size(), 1);
     }
 
+    /// The hub is now a copy of an earlier state; the first link still hangs on what was.
+    void drainToAnotherLogIsANewBeginning_data()
+    {
+        QTest::addColumn<QString>("epoch");
+        QTest::addColumn<qint64>("applied");
+        QTest::addColumn<qint64>("head");
+        QTest::newRow("another epoch") << QStringLiteral("e2") << qint64(3) << qint64(100);
+        QTest::newRow("behind what we stored") << QStringLiteral("e1") << qint64(3) << qint64(1);
+        QTest::newRow("behind what we saw") << QStringLiteral("e1") << qint64(1) << qint64(2);
+    }
+    void drainToAnotherLogIsANewBeginning()
+    {
+        QFETCH(QString, epoch);
+        QFETCH(qint64, applied);
+        QFETCH(qint64, head);
+        Desk desk(calm());
+        QSignalSpy caughtUp(&desk.link, &DeskLink::caughtUp);
+        desk.start();
+        TRY_LIVE(desk);
+        for (qint64 i = 1; i <= 3; ++i) {
+            desk.storing = i <= applied;
+            desk.hub.append(QStringLiteral("x"));
+            QTRY_COMPARE(desk.positions, upTo(i));
+        }
+        const Cursor late{QStringLiteral("e1"), 3}; // what the store still had to do with the old log
+        desk.storing = true;
+        desk.hub.onConnect = [&](PairTransport &, PairTransport &) {
+            desk.link.applied(applied < 3 && desk.hub.peers.size() == 3 ? late : Cursor{QStringLiteral("e1"), applied});
+            desk.hub.epoch = epoch;
+            desk.hub.log.clear();
+            desk.hub.head = head;
+        };
+        caughtUp.clear();
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 1, {}});
+        QTRY_COMPARE(desk.snapshots, 1);
+        QTRY_COMPARE(caughtUp.size(), 1);
+        QCOMPARE(caughtUp.first().first().value<Cursor>(), (Cursor{epoch, head}));
+        TRY_LIVE(desk);
+        QTRY_COMPARE(desk.hub.openPeers(), 1);
+        desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions, QList<qint64>{head + 1});
+    }
+
+    void onlyTheSecondLinksAnswersCount()
+    {
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.answering = false;
+        desk.link.send(command(QStringLiteral("c1")));
+        QTRY_COMPARE(desk.hub.done.size(), 1);
+        // The second hub never heard of it; the first answers when the second has already been greeted.
+        desk.hub.onHello = [&](ScriptedHub::Peer &, const wire::Hello &) {
+            desk.hub.send(*desk.hub.peers.first(), desk.hub.results.value(QStringLiteral("c1")));
+            desk.hub.results.clear();
+            desk.hub.done.clear();
+            desk.hub.answering = true;
+            return false;
+        };
+        desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 1, {}});
+        QTRY_COMPARE(desk.answered, QStringList{QStringLiteral("c1")});
+        QCOMPARE(desk.hub.done.size(), 1);
+        QCOMPARE(desk.hub.last().all<wire::Command>().size(), 1);
+    }
+
     void closeCodes_data()
     {
         QTest::addColumn<int>("code");

@@ -87,6 +87,7 @@ public:
                 hub.append(QStringLiteral("noted"), command.conversation, {}, command.cid);
             }
         };
+        hub.judgingAge = true;
         timings.handshake = 10000;
         timings.pingAfterSilence = timings.pongWithin = timings.commandUnansweredFor = timings.commandPongWithin = 20000;
         timings.backoffBase = 2;
@@ -100,6 +101,8 @@ public:
     {
         store = std::make_unique<Store>(options);
         store->open(folder.path(), QByteArray(32, 'k'));
+        if (beforeSession)
+            beforeSession();
         link = std::make_unique<DeskLink>(hub.factory(), clock, timings);
         Session::Config config;
         config.linkUrl = QUrl(QStringLiteral("ws://127.0.0.1/desk"));
@@ -111,6 +114,32 @@ public:
         ready = std::make_unique<QSignalSpy>(session.get(), &Session::ready);
         resets = std::make_unique<QSignalSpy>(session.get(), &Session::reset);
         session->start();
+    }
+    /// The link is gone, and every greeting fails, until back().
+    void cutOff()
+    {
+        hub.onHello = [](ScriptedHub::Peer &peer, const wire::Hello &) {
+            peer.end->abort();
+            return true;
+        };
+        hub.last().end->abort();
+    }
+    void back() { hub.onHello = nullptr; }
+    void letTimePass(qint64 ms)
+    {
+        clock.ahead += ms;
+        hub.clockAhead += ms;
+    }
+    /// The hub is replaced by a copy of its database from before all that happened.
+    void restoreOlderCopy(const QString &epoch, qint64 head)
+    {
+        hub.epoch = epoch;
+        hub.log.clear();
+        hub.head = head;
+        hub.results.clear();
+        hub.done.clear();
+        hub.pushing = true;
+        cseqs.clear();
     }
     void stop()
     {
@@ -153,6 +182,7 @@ public:
         return texts;
     }
 
+    std::function<void()> beforeSession; ///< the store is being opened
     QTemporaryDir folder;
     StoreOptions options;
     ShiftedClock clock;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/session/Elsewhere.h"
 #include "models/session/OutboxFiles.h"
 #include "models/session/SignIn.h"
 #include "tests/unit/session/HttpBench.h"
@@ -7,6 +8,7 @@
 #include <QBuffer>
 #include <QImage>
 #include <QJsonDocument>
+#include <QSemaphore>
 
 using namespace liaison;
 using namespace liaison::test;
@@ -127,6 +129,85 @@ private slots:
         QTRY_COMPARE(bench.done(QStringLiteral("msg.send")).size(), 1);
         QCOMPARE(http.requests.last().body, QByteArray("the secret report"));
         QTRY_VERIFY(copies(bench).isEmpty());
+    }
+
+    void aDeskThatCannotBeReadIsNotTakenForAnEmptyOne()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        bench.session->sendPicture(v1, picture(), QStringLiteral("a.png"));
+        QTRY_COMPARE(bench.session->pending(v1).size(), 1);
+        bench.session->setDraft(v1, QStringLiteral("begun"));
+        const auto links = bench.hub.peers.size();
+        bench.stop();
+        QCOMPARE(copies(bench).size(), 1);
+
+        const QString file = bench.folder.filePath(QStringLiteral("store.db"));
+        const QString away = bench.folder.filePath(QStringLiteral("away"));
+        bench.beforeSession = [&] { // the writer has opened it, the reader cannot
+            QVERIFY(QTest::qWaitFor([&] { return bench.store->isOpen(); }));
+            QVERIFY(QFile::rename(file, away));
+        };
+        bench.start();
+        QSignalSpy unreadable(bench.session.get(), &Session::unreadable);
+        QTRY_VERIFY(bench.session->sync().store.isError());
+        QTRY_COMPARE(unreadable.size(), 1);
+        QVERIFY(!unreadable.first().first().value<StoreError>().text().isEmpty());
+        QVERIFY(bench.ready->isEmpty());
+        QCOMPARE(bench.hub.peers.size(), links);
+        QVERIFY(QThreadPool::globalInstance()->waitForDone());
+        QCOMPARE(copies(bench).size(), 1);
+
+        QVERIFY(QFile::rename(away, file));
+        QTRY_COMPARE(bench.ready->size(), 1);
+        QVERIFY(!bench.session->sync().store.isError());
+        QCOMPARE(bench.session->pending(v1).size(), 1);
+        QCOMPARE(bench.session->draft(v1), QStringLiteral("begun"));
+        QVERIFY(bench.goLive());
+        QVERIFY(QThreadPool::globalInstance()->waitForDone());
+        QCOMPARE(copies(bench).size(), 1);
+    }
+
+    void aPictureThatIsBeingCopiedOutlivesTheSession()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        QCOMPARE(bench.session->sync().toSend, 0);
+        // No event loop in between: the copy may be ready, but the session has not heard of it.
+        bench.session->sendPicture(v1, picture(), QStringLiteral("a.png"));
+        bench.session->sendPicture(v1, picture(), QStringLiteral("b.png"));
+        bench.session->sendFile(v1, bench.folder.filePath(QStringLiteral("missing.txt")));
+        QCOMPARE(bench.session->sync().toSend, 3); // what sign-out asks about
+        QCOMPARE(bench.session->toSend(v1), 3);
+        bench.restart();
+        QTRY_COMPARE(bench.ready->size(), 1);
+        const QList<PendingMessage> pending = bench.session->pending(v1);
+        QCOMPARE(pending.size(), 2);
+        QCOMPARE(pending.first().message.file->name, QStringLiteral("a.png"));
+        QCOMPARE(pending.last().message.file->name, QStringLiteral("b.png"));
+        QByteArray shown;
+        bench.session->fetchFileData(*pending.last().message.file, false, this,
+                                     [&](const QByteArray &data, const QString &) { shown = data; });
+        QTRY_COMPARE(shown, png());
+    }
+
+    void workWhoseOwnerIsGoneIsHeardByNobody()
+    {
+        QSemaphore gate;
+        bool heard = false;
+        auto owner = std::make_unique<QObject>();
+        QFuture<int> work = elsewhere<int>([&gate] {
+            gate.acquire();
+            return 1;
+        });
+        whenDone(work, owner.get(), [&heard](int) { heard = true; });
+        owner.reset();
+        gate.release();
+        work.waitForFinished();
+        int later = 0;
+        whenDone(elsewhere<int>([] { return 2; }), this, [&later](int result) { later = result; });
+        QTRY_COMPARE(later, 2);
+        QVERIFY(!heard);
     }
 
     void textsDoNotWaitForAnUpload()

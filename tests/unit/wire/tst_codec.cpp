@@ -138,6 +138,9 @@ QList<Hostile> hostileFrames()
         {"pos is not a number", R"({"t":"live","pos":NaN})"},
         {"pos is true", R"({"t":"live","pos":true})"},
         {"pos is null", R"({"t":"live","pos":null})"},
+        {"wait is text", R"({"t":"err","cid":"c1","code":"busy","retry":"later","after_ms":"soon"})", QStringLiteral("c1")},
+        {"wait is true", R"({"t":"bye","code":"drain","after_ms":true})"},
+        {"wait is a list", R"({"t":"bye","code":"drain","after_ms":[1]})"},
         {"pos is a list", R"({"t":"live","pos":[1]})"},
         {"cid missing", R"({"t":"cmd","k":"x","at":1})"},
         {"cid is empty", R"({"t":"cmd","cid":"","k":"x","at":1})"},
@@ -257,6 +260,31 @@ private slots:
         QCOMPARE(std::get<Live>(std::get<Frame>(decode(R"({"t":"live","pos":3.0})"))).pos, 3);
         QCOMPARE(std::get<Live>(std::get<Frame>(decode(R"({"t":"live","pos":9007199254740992})"))).pos,
                  Q_INT64_C(9007199254740992));
+    }
+
+    void waitsAreBounded_data()
+    {
+        QTest::addColumn<QByteArray>("written");
+        QTest::addColumn<qint64>("ms");
+        QTest::newRow("usual") << QByteArray("1500") << qint64(1500);
+        QTest::newRow("longest") << QByteArray("600000") << qint64(600000);
+        QTest::newRow("no int of a timer") << QByteArray("3000000000") << qint64(600000);
+        QTest::newRow("no 64 bits") << QByteArray("99999999999999999999") << qint64(600000);
+        QTest::newRow("1e300") << QByteArray("1e300") << qint64(600000);
+        QTest::newRow("negative") << QByteArray("-1") << qint64(0);
+        QTest::newRow("-1e300") << QByteArray("-1e300") << qint64(0);
+        QTest::newRow("fraction") << QByteArray("20.9") << qint64(20);
+    }
+    void waitsAreBounded()
+    {
+        QFETCH(QByteArray, written);
+        QFETCH(qint64, ms);
+        const Decoded err = decode(R"({"t":"err","cid":"c1","code":"busy","retry":"later","after_ms":)" + written + '}');
+        QVERIFY2(!errorOf(err), "a wait that is odd is still an answer to this command");
+        QCOMPARE(std::get<Err>(std::get<Frame>(err)).afterMs, ms);
+        const Decoded bye = decode(R"({"t":"bye","code":"drain","after_ms":)" + written + '}');
+        QVERIFY(!errorOf(bye));
+        QCOMPARE(std::get<Bye>(std::get<Frame>(bye)).afterMs, ms);
     }
 
     void hostileFramesAreRefused_data()

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/unit/session/SessionBench.h"
+
+using namespace liaison;
+using namespace liaison::test;
+
+namespace {
+const auto v1 = QStringLiteral("v1");
+const auto v2 = QStringLiteral("v2");
+const auto msgSend = QStringLiteral("msg.send");
+constexpr qint64 tooLong = 11 * 60 * 1000;
+} // namespace
+
+/// What was said and of which nobody knows for sure whether it was heard: it goes again under its cid, and reaches the customer once.
+class tst_Outbox : public QObject
+{
+    Q_OBJECT
+private slots:
+    void whatTheHubMayHaveIsNotAskedAbout()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        QSignalSpy asked(bench.session.get(), &Session::confirmationNeeded);
+        bench.hub.pushing = false; // the answer comes, the message itself does not
+        bench.session->sendText(v1, QStringLiteral("answered"));
+        QTRY_COMPARE(bench.session->toSend(v1), 0);
+        bench.hub.answering = false;
+        bench.session->sendText(v1, QStringLiteral("carried out"));
+        QTRY_COMPARE(bench.done(msgSend).size(), 2);
+        const auto links = bench.hub.peers.size();
+        bench.cutOff();
+        bench.letTimePass(tooLong);
+        QTRY_VERIFY(bench.hub.peers.size() > links + 2); // each try is a chance to ask
+        QVERIFY2(asked.isEmpty(), "the agent who says no would write it again: twice for the customer");
+        bench.hub.pushing = bench.hub.answering = true;
+        bench.back();
+        QTRY_VERIFY(bench.session->pending(v1).isEmpty());
+        QVERIFY(asked.isEmpty());
+        QCOMPARE(bench.done(msgSend).size(), 2);
+        MessageListModel messages(bench.session.get(), v1);
+        QTRY_COMPARE(SessionBench::texts(messages), (QStringList{QStringLiteral("answered"), QStringLiteral("carried out")}));
+    }
+
+    void whatTheHubMayHaveIsNotAskedAboutAfterANewStart()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        bench.hub.answering = bench.hub.pushing = false;
+        const QString mid = bench.session->sendText(v1, QStringLiteral("once"));
+        QTRY_COMPARE(bench.done(msgSend).size(), 1);
+        bench.stop();
+        bench.letTimePass(tooLong);
+        bench.hub.answering = bench.hub.pushing = true;
+        // The hub keeps no log of it any more, only its result: the message does not come by itself.
+        bench.hub.log.clear();
+        bench.start();
+        QSignalSpy asked(bench.session.get(), &Session::confirmationNeeded);
+        QVERIFY(bench.goLive());
+        QTRY_VERIFY(bench.session->pending(v1).isEmpty());
+        QVERIFY(asked.isEmpty());
+        QCOMPARE(bench.done(msgSend).size(), 1);
+        QCOMPARE(bench.done(msgSend).first().cid, mid);
+        QCOMPARE(bench.session->draft(v1), QString());
+    }
+
+    void whatIsTooOldIsAskedAboutOnce()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        bench.link->stop();
+        QStringList old;
+        for (const QString &conversation : {v1, v1, v2, v2, v2})
+            old.append(bench.session->sendText(conversation, QStringLiteral("late")));
+        QTRY_COMPARE(bench.session->sync().toSend, 5);
+        bench.stop();
+        bench.letTimePass(tooLong);
+        bench.start();
+        QSignalSpy asked(bench.session.get(), &Session::confirmationNeeded);
+        QVERIFY(bench.goLive());
+        QTRY_COMPARE(asked.size(), 1);
+        QStringList named = asked.first().first().toStringList();
+        named.sort();
+        old.sort();
+        QCOMPARE(named, old);
+        QVERIFY(bench.done(msgSend).isEmpty());
+        for (const QString &cid : std::as_const(old))
+            bench.session->retry(cid);
+        QTRY_COMPARE(bench.done(msgSend).size(), 5);
+        QTRY_COMPARE(bench.session->sync().toSend, 0);
+        QCOMPARE(asked.size(), 1);
+    }
+
+    void anOlderCopyOfTheHubGetsItAgain_data()
+    {
+        QTest::addColumn<QString>("epoch");
+        QTest::addColumn<qint64>("head");
+        QTest::addColumn<bool>("drain");
+        QTest::addColumn<bool>("old");
+        for (const bool drain : {false, true}) {
+            for (const bool old : {false, true}) {
+                const QByteArray how = QByteArray(drain ? "drain" : "cut") + (old ? ", too old" : "");
+                QTest::newRow(how + ", another epoch") << QStringLiteral("e2") << qint64(100) << drain << old;
+                QTest::newRow(how + ", behind us") << QStringLiteral("e1") << qint64(1) << drain << old;
+                QTest::newRow(how + ", beyond us") << QStringLiteral("e1") << qint64(100) << drain << old;
+            }
+        }
+    }
+    void anOlderCopyOfTheHubGetsItAgain()
+    {
+        QFETCH(QString, epoch);
+        QFETCH(qint64, head);
+        QFETCH(bool, drain);
+        QFETCH(bool, old);
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        bench.customerWrites(v2, QStringLiteral("one"), QStringLiteral("m1"));
+        bench.customerWrites(v2, QStringLiteral("two"), QStringLiteral("m2"));
+        QTRY_COMPARE(bench.session->unread(v2), 2);
+        QTRY_VERIFY(bench.session->uncommitted(v2).isEmpty());
+        bench.hub.pushing = false;
+        const QString first = bench.session->sendText(v1, QStringLiteral("kept"));
+        QTRY_COMPARE(bench.session->toSend(v1), 0);
+        bench.hub.answering = false;
+        const QString second = bench.session->sendText(v1, QStringLiteral("behind it"));
+        QTRY_COMPARE(bench.done(msgSend).size(), 2);
+        if (old)
+            bench.letTimePass(tooLong);
+        QSignalSpy asked(bench.session.get(), &Session::confirmationNeeded);
+        bench.hub.onConnect = [&, restored = false](PairTransport &, PairTransport &) mutable {
+            if (std::exchange(restored, true))
+                return;
+            bench.hub.answering = true;
+            bench.restoreOlderCopy(epoch, head);
+        };
+        if (drain)
+            bench.hub.send(bench.hub.last(), wire::Bye{QStringLiteral("drain"), 1, {}});
+        else
+            bench.hub.last().end->abort();
+        if (old) {
+            QTRY_COMPARE(asked.size(), 1);
+            QCOMPARE(asked.first().first().toStringList(), (QStringList{first, second}));
+            QVERIFY(bench.done(msgSend).isEmpty());
+            bench.session->retry(first);
+            bench.session->retry(second);
+        }
+        QTRY_COMPARE(bench.done(msgSend).size(), 2);
+        QCOMPARE(bench.done(msgSend).first().cid, first);
+        QCOMPARE(bench.done(msgSend).last().cid, second);
+        QTRY_VERIFY(bench.session->pending(v1).isEmpty());
+        MessageListModel messages(bench.session.get(), v1);
+        QTRY_COMPARE(SessionBench::texts(messages), (QStringList{QStringLiteral("kept"), QStringLiteral("behind it")}));
+        QCOMPARE(asked.size(), old ? 1 : 0);
+    }
+
+    void whatIsNoBubbleGoesAgainTooAndInItsOrder()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        QTRY_COMPARE(bench.session->conversations().size(), 2);
+        bench.hub.pushing = false;
+        bench.session->addCustomerNote(QStringLiteral("cu-v1"), QStringLiteral("allergic to nuts"));
+        bench.session->setStatus(AgentStatus::Break);
+        QTRY_COMPARE(bench.done(QStringLiteral("agent.state")).size(), 1);
+        QTRY_COMPARE(bench.session->sync().toSend, 0); // answered: nothing to ask about at sign-out
+        bench.hub.answering = false;
+        bench.session->setStatus(AgentStatus::Available);
+        QTRY_COMPARE(bench.done(QStringLiteral("agent.state")).size(), 2);
+        bench.cutOff();
+        bench.restoreOlderCopy(QStringLiteral("e2"), 100);
+        bench.hub.answering = true;
+        bench.back();
+        QTRY_COMPARE(bench.done(QStringLiteral("agent.state")).size(), 2);
+        QCOMPARE(bench.done(QStringLiteral("customer.note")).size(), 1);
+        QCOMPARE(bench.done(QStringLiteral("agent.state")).last().body["status"].toString(), QStringLiteral("available"));
+        QTRY_COMPARE(bench.session->sync().toSend, 0);
+        // Done is done: with its event it leaves the disk, too.
+        bench.restart();
+        QVERIFY(bench.goLive());
+        QCOMPARE(bench.done(QStringLiteral("customer.note")).size(), 1);
+        QVERIFY(bench.hub.last().all<wire::Command>().isEmpty());
+    }
+
+    void anAnswerWhoseEventIsForOthersIsDoneWhenAllIsTold()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        bench.hub.effect = [&](const wire::Command &) { ++bench.hub.head; }; // a position, and no event of ours
+        bench.session->addCustomerNote(QStringLiteral("cu-v1"), QStringLiteral("x"));
+        QTRY_COMPARE(bench.session->sync().toSend, 0);
+        bench.restart();
+        QVERIFY(bench.goLive());
+        bench.restart();
+        QVERIFY(bench.goLive());
+        QVERIFY2(bench.hub.last().all<wire::Command>().isEmpty(), "it was asked once more, and that was enough");
+    }
+};
+
+QTEST_MAIN(tst_Outbox)
+#include "tst_outbox.moc"
