@@ -32,13 +32,14 @@ def options():
     return parser.parse_args()
 
 
-def memory_mb(pid):
+def memory_mb(pid, what="Pss"):
     with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith("Pss:")) / 1024
+        return next(int(line.split()[1]) for line in file if line.startswith(f"{what}:")) / 1024
 
 
 class Memory:
-    """Samples what the programs hold, in MB PSS; what counts is after the first five minutes, and in the last one."""
+    """Samples what the programs hold of their own, in MB: of the libraries' pages more or less are counted as other programs come and
+    go. What counts is after the first five minutes, and in the last one."""
     EVERY_S = 10
     SETTLED_S = 300
     MOST_PERCENT = 5
@@ -54,7 +55,7 @@ class Memory:
     def _watch(self):
         while not self.stop.wait(self.EVERY_S):
             for name, pid in self.pids.items():
-                self.samples[name].append((time.monotonic() - self.begun, memory_mb(pid)))
+                self.samples[name].append((time.monotonic() - self.begun, memory_mb(pid, "Pss_Anon")))
 
     def finish(self):
         """What each held then and holds now; nothing for a short run."""
@@ -137,7 +138,7 @@ def table(report):
     rows += [("customer's send to ok, p99", f"{report['ok_ms']['p99']} ms"),
              ("window busy, p99 / longest", f"{window['p99_ms']} / {window['max_ms']} ms of {window['ticks']} looks"),
              ("memory: window, hub", f"{window['pss_mb']} MB, {report['hub_pss_mb']} MB")]
-    rows += [(f"memory of the {name}", f"{one['after_5_min_mb']} MB after 5 min, {one['at_end_mb']} MB at the end ({one['growth_percent']:+} %)")
+    rows += [(f"own memory of the {name}", f"{one['after_5_min_mb']} MB after 5 min, {one['at_end_mb']} MB at the end ({one['growth_percent']:+} %)")
              for name, one in report["memory"].items()]
     if report["faults"]:
         rows.append(("faults of the links", ", ".join(f"{count} {name}" for name, count in report["faults"].items())))
