@@ -27,6 +27,9 @@ export const close = { later: 4000, signIn: 4001, never: 4003, slow: 4008, repla
 
 const utf8 = new TextEncoder();
 
+/** What a hub names, made a wait that a timer takes: up to ten minutes. */
+const waitOf = ({ after_ms: ms }) => (typeof ms === 'number' ? Math.min(Math.max(ms, 0), 600_000) : 0);
+
 export class Link {
   constructor({ url, token, device, outbox, handlers, app = 'page', lang = '', tz = '', site = null, topics = [], env = {} }) {
     Object.assign(this, { url, token, device, outbox, handlers, app, lang, tz, site, topics });
@@ -132,6 +135,7 @@ export class Link {
     this.paused = false;
     this.sent = new Map(); // cid → when it went out on this link
     this.answered = new Map(); // cid → position of its event, which is still to come on this link
+    this.come = new Set(); // cids whose event came on this link before their answer
     this.received = 0;
     this.unacked = 0;
     this.snapshot = null;
@@ -292,6 +296,7 @@ export class Link {
     ++this.received;
     if (typeof ev.pos !== 'number' || ev.pos <= this.pos) return;
     this.pos = ev.pos;
+    if (ev.cid) this.#arrived(ev);
     this.#release();
     this.handlers.onEvent?.(ev);
     if (++this.unacked >= timings.ackEvents) this.#ack();
@@ -316,11 +321,20 @@ export class Link {
     if (this.welcomed) this.#send({ t: 'ack', pos: this.pos });
   }
 
+  // An event of a command of ours. What a message caused is here with the message itself: the position in the answer may be that of an
+  // event for agents only, such as the offer that a first message leads to.
+  #arrived({ cid, mid }) {
+    const entry = this.outbox.get(cid);
+    if (!entry || (entry.k === 'msg.send' && mid !== cid)) return;
+    if (this.answered.has(cid)) this.#settle(cid);
+    else this.come.add(cid);
+  }
+
   // A command stays in the outbox until its event has come, not only its answer. What was answered on a link that then ended goes once
   // more on the next one, in its place: the hub says that it has it, unless it is an older copy that does not.
   #answered(frame) {
     const entry = this.outbox.get(frame.cid);
-    if (entry && frame.pos > this.pos) {
+    if (entry && frame.pos > this.pos && !this.come.has(frame.cid)) {
       this.answered.set(frame.cid, frame.pos);
       this.sent.delete(frame.cid);
       if (this.sent.size === 0) this.#timer('answer', 0, null);
@@ -343,7 +357,7 @@ export class Link {
     if (!frame.cid) {
       if (frame.code === 'unauthorized' || frame.retry === 'auth') this.#closed(close.signIn);
       else if (frame.retry === 'resync' || frame.code === 'wrong_epoch') this.#resync();
-      else if (frame.after_ms) this.notBefore = frame.after_ms;
+      else if (frame.after_ms) this.notBefore = waitOf(frame);
       return;
     }
     const entry = this.outbox.get(frame.cid);
@@ -358,7 +372,7 @@ export class Link {
     if (frame.retry === 'later' && known) {
       // Kept, and first in line again when the hub can take it. What follows it waits, so that the order stays.
       this.paused = true;
-      this.#timer('later', Math.max(frame.after_ms ?? 0, 1000 + 1000 * this.env.random()), () => {
+      this.#timer('later', Math.max(waitOf(frame), 1000 + 1000 * this.env.random()), () => {
         this.paused = false;
         this.#flush();
       });
@@ -385,6 +399,7 @@ export class Link {
   #settle(cid, tell) {
     this.sent.delete(cid);
     this.answered.delete(cid);
+    this.come.delete(cid);
     if (this.sent.size === 0) this.#timer('answer', 0, null);
     const entry = this.outbox.get(cid);
     if (entry) this.outbox.remove(cid);
@@ -401,7 +416,7 @@ export class Link {
   }
 
   #bye(frame) {
-    this.notBefore = Math.max(0, frame.after_ms ?? 0) * this.env.random();
+    this.notBefore = waitOf(frame) * this.env.random();
   }
 
   #resync() {

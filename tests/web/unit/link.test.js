@@ -228,6 +228,57 @@ test('refusals: never is final, later is repeated in order, confirm waits for a 
   assert.equal(x.link.outbox.get('old').held, true);
 });
 
+test('a message leaves the outbox with its own event, whatever position its answer names', () => {
+  for (const answerFirst of [true, false]) {
+    const x = setUp();
+    goLive(x, 10);
+    x.link.command('msg.send', { text: 'a' }, { cid: 'c1' });
+    const ok = { t: 'ok', cid: 'c1', pos: 15, b: { conv: 'v1' } }; // 15 is the offer, which only an agent gets
+    if (answerFirst) x.Socket.last.receive(ok);
+    x.Socket.last.receive({ t: 'ev', pos: 11, k: 'conv.created', cid: 'c1', b: {} });
+    assert.equal(x.link.outbox.all().length, 1, 'the message itself is not here yet');
+    x.Socket.last.receive({ t: 'ev', pos: 12, k: 'msg', cid: 'c1', mid: 'c1', b: {} });
+    x.Socket.last.receive({ t: 'ev', pos: 13, k: 'msg', cid: 'c1', mid: 'queued', b: {} });
+    if (!answerFirst) x.Socket.last.receive(ok);
+    assert.equal(x.link.outbox.all().length, 0);
+    assert.deepEqual(x.seen.results, [['c1', ok]], 'whoever waits for the answer is told');
+  }
+});
+
+test('an event of ours from a link that ended settles nothing on the next: that hub may be an older copy', () => {
+  const x = setUp();
+  goLive(x, 10);
+  x.link.command('msg.send', { text: 'a' }, { cid: 'c1' });
+  x.Socket.last.receive({ t: 'ev', pos: 12, k: 'msg', cid: 'c1', mid: 'c1', b: {} });
+  x.Socket.last.fail();
+  x.time.pass(1000);
+  x.Socket.last.open();
+  assert.deepEqual(x.Socket.last.frames('cmd').map((f) => f.cid), ['c1']);
+  x.Socket.last.receive(welcome({ mode: 'reset', epoch: 'e2' }));
+  x.Socket.last.receive({ t: 'snap', part: 1, last: true, pos: 5, b: { convs: [] } });
+  x.Socket.last.receive({ t: 'ok', cid: 'c1', pos: 8 });
+  assert.equal(x.link.outbox.all().length, 1);
+  x.Socket.last.receive({ t: 'ev', pos: 6, k: 'msg', cid: 'c1', mid: 'c1', b: {} });
+  assert.equal(x.link.outbox.all().length, 0);
+});
+
+test('a wait that no timer takes is ten minutes, and one that is no number is none', () => {
+  for (const [named, ms] of [[3e9, 600_000], [1e300, 600_000], [-5, 2000], ['soon', 2000], [null, 2000]]) {
+    const x = setUp();
+    goLive(x);
+    x.link.command('msg.send', {}, { cid: 'a' });
+    x.Socket.last.receive({ t: 'err', cid: 'a', code: 'busy', retry: 'later', after_ms: named });
+    const waits = [...x.time.timers.values()].map(({ at }) => at - x.time.t);
+    assert.ok(waits.every((wait) => wait >= 0 && wait <= 600_000), `${named}: ${waits}`);
+    x.time.pass(ms);
+    if (ms < 600_000) assert.equal(x.Socket.last.frames('cmd').length, 2);
+    x.Socket.last.receive({ t: 'bye', code: 'shutdown', after_ms: named });
+    x.Socket.last.fail();
+    const [, { ms: retry }] = x.seen.states.at(-1);
+    assert.ok(retry >= 0 && retry <= 600_000, `${named}: ${retry}`);
+  }
+});
+
 test('R8: what was sent behind a command refused for now goes again behind it', () => {
   const x = setUp();
   goLive(x);
