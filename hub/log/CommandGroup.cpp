@@ -134,6 +134,8 @@ void CommandGroup::work(const std::function<void(Transaction &)> &work)
     }
 }
 
+void CommandGroup::moveTimers(qint64 ms) { query(QStringLiteral("UPDATE timer SET due_at = due_at + ?"), {ms}); }
+
 int CommandGroup::timers()
 {
     m_current = -1;

@@ -20,6 +20,8 @@ public:
     void command(const HubCommand &command);
     /// Runs work; what it throws, other than a lost transaction, is its result.
     void work(const std::function<void(Transaction &)> &work);
+    /// The clock was set by so many ms: timers keep their distance.
+    void moveTimers(qint64 ms);
     /// Carries out the timers that are due, oldest first; returns how many.
     int timers();
     /// Gives positions, writes events and results. Takes the head row last.

@@ -14,6 +14,7 @@ namespace {
 constexpr qint64 removeEveryMs = 3600 * 1000; ///< looked for what is too old
 constexpr qint64 removePauseMs = 500;         ///< between two pieces of it while commands wait
 constexpr qint64 noteEveryMs = 5000;
+constexpr qint64 driftMostMs = 2000;
 
 } // namespace
 
@@ -117,7 +118,8 @@ bool Writer::collect(std::vector<Job> &jobs)
         if (m_stopping)
             return false;
         const qint64 untilTimer = m_nextTimer > 0 ? m_nextTimer - m_clock.utcMs() : m_settings.idleMs;
-        if (m_poked || untilTimer <= 0)
+        const bool tried = m_stepTriedAt >= 0 && m_clock.steadyMs() - m_stepTriedAt < m_settings.idleMs;
+        if (m_poked || untilTimer <= 0 || (!tried && clockStep() != 0))
             break;
         m_wake.wait_for(lock, milliseconds(qMin<qint64>(untilTimer, m_settings.idleMs)));
         if (m_queue.empty() && !m_stopping && !m_poked && (m_nextTimer == 0 || m_nextTimer > m_clock.utcMs())) {
@@ -168,14 +170,29 @@ void Writer::run()
     m_running.store(false);
 }
 
+qint64 Writer::clockStep()
+{
+    const qint64 ahead = m_clock.utcMs() - m_clock.steadyMs();
+    const qint64 step = ahead - m_utcAhead.value_or(ahead);
+    if (qAbs(step) > driftMostMs)
+        return step;
+    m_utcAhead = ahead;
+    return 0;
+}
+
 void Writer::runGroup(std::vector<Job> &jobs)
 {
     const qint64 began = m_clock.steadyMs();
+    const qint64 step = clockStep();
+    m_stepTriedAt = step != 0 ? began : -1;
     CommandGroup group(m_database.connection(), m_rules, m_clock, m_settings);
     qint64 nextTimer = m_nextTimer;
     int timers = 0;
     try {
         group.begin();
+        // An offer is to last its seconds, whatever somebody does to the clock meanwhile.
+        if (step != 0)
+            group.moveTimers(step);
         for (const Job &job : jobs) {
             if (job.work)
                 group.work(job.work);
@@ -216,6 +233,11 @@ void Writer::runGroup(std::vector<Job> &jobs)
     }
     if (m_hook)
         m_hook(WriterPoint::AfterCommit);
+    if (step != 0) {
+        m_utcAhead = *m_utcAhead + step;
+        m_stepTriedAt = -1;
+        log::warning("writer.clock_was_set", {{QStringLiteral("by_ms"), step}});
+    }
     m_nextTimer = nextTimer;
     m_crowded = jobs.size() > 1;
     if (group.head() >= 0)

@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace liaison::hub {
@@ -105,6 +106,8 @@ private:
     bool collect(std::vector<Job> &jobs);
     void runGroup(std::vector<Job> &jobs);
     void answerAll(std::vector<Job> &jobs, const CommandResult &result);
+    /// By how much (ms) the machine's clock was set since then; 0 for what is no more than drift.
+    qint64 clockStep();
     void housekeeping();
     /// Removes what is old, piece by piece, as long as nobody waits; under load now and then one.
     void removeOld();
@@ -132,8 +135,10 @@ private:
 
     // the writer's thread only
     qint64 m_nextTimer = 0;
-    qint64 m_removeAt = 0;   ///< hub UTC ms
-    qint64 m_removedAt = -1; ///< steady ms
+    std::optional<qint64> m_utcAhead; ///< of the steady clock, when the timers were last right
+    qint64 m_stepTriedAt = -1;        ///< steady ms; the timers could not be moved
+    qint64 m_removeAt = 0;            ///< hub UTC ms
+    qint64 m_removedAt = -1;          ///< steady ms
     qint64 m_notedHead = -1;
     qint64 m_notedAt = 0;
     bool m_crowded = false;

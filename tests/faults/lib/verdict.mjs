@@ -198,6 +198,8 @@ export function judge(hub, people, notes) {
     for (const conv of Object.values(desk.report.convs)) {
       for (const p of conv.pending) (p.error ? failed.add(p.mid) : waiting.set(p.mid, p));
     }
+    // Of a conversation that no hub knows any more the bubble is nowhere, but it is in the outbox, from where it can be copied.
+    for (const entry of desk.report.outbox) if (entry.error) failed.add(entry.cid);
     const drafts = Object.values(desk.report.drafts);
     const said = desk.said.map((item) => {
       // Several texts that are given back stand in one draft; "a1-1." does not find "a1-10.".

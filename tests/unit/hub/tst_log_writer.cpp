@@ -400,6 +400,33 @@ private slots:
         QCOMPARE(bench.count(events), 1);
     }
 
+    void timersKeepTheirDistanceWhenTheClockIsSet_data()
+    {
+        QTest::addColumn<qint64>("by");
+        QTest::newRow("back") << qint64(-3600 * 1000);
+        QTest::newRow("forward") << qint64(3600 * 1000);
+    }
+
+    void timersKeepTheirDistanceWhenTheClockIsSet()
+    {
+        QFETCH(qint64, by);
+        Bench bench;
+        bench.writer.start();
+        bench.open();
+        const qint64 due = bench.clock.utcMs() + 5000;
+        QVERIFY(bench
+                    .run(hubCommand(QStringLiteral("timer"), QStringLiteral("c1"),
+                                    {{QStringLiteral("id"), QStringLiteral("t1")}, {QStringLiteral("at"), due}}))
+                    .ok());
+        bench.clock.setBy(by);
+        bench.clock.advance(4000);
+        QVERIFY(bench.run(hubCommand(QStringLiteral("touch"), QStringLiteral("c2"))).ok());
+        QCOMPARE(bench.count(events), 0);
+        bench.clock.advance(1000);
+        bench.writer.poke();
+        QTRY_COMPARE(bench.lastHead.load(), 1);
+    }
+
     void resultsAreForgottenAfterTwoWeeks()
     {
         Bench bench;
