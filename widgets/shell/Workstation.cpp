@@ -199,6 +199,20 @@ void Workstation::reportStore(const StoreError &error)
         stop(error.text());
 }
 
+void Workstation::reportUnreadable(const StoreError &error)
+{
+    auto *box = new QMessageBox(QMessageBox::Warning, QStringLiteral("Liaison"), error.text());
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->addButton(tr("Quit and keep everything"), QMessageBox::RejectRole);
+    connect(box, &QDialog::finished, this, [this] { emit stopped({}); });
+    connect(m_session.get(), &Session::ready, box, [box] {
+        box->disconnect(SIGNAL(finished(int)));
+        box->close();
+    });
+    box->open();
+}
+
 void Workstation::offerStartOver(const QString &why)
 {
     auto *box = new QMessageBox(QMessageBox::Warning, QStringLiteral("Liaison"), why);
@@ -271,6 +285,7 @@ void Workstation::startSession()
     m_deskLink = std::make_unique<DeskLink>([](const QUrl &url) { return std::make_unique<SocketTransport>(url); }, m_clock);
     m_session = std::make_unique<Session>(config, m_store.get(), m_deskLink.get(), m_clock);
     connect(m_session.get(), &Session::ready, this, &Workstation::showWindow);
+    connect(m_session.get(), &Session::unreadable, this, &Workstation::reportUnreadable);
     m_session->start();
 }
 

@@ -67,6 +67,8 @@ private:
     void signOut();
     void stop(const QString &words);
     void reportStore(const StoreError &error);
+    /// There is no window yet, and the session goes on trying: a box says why, and goes by itself.
+    void reportUnreadable(const StoreError &error);
     QString accountValue(const QString &name) const;
     void setAccountValue(const QString &name, const QString &value);
     QString device();
