@@ -16,15 +16,15 @@ constexpr int lookEveryMs = 10;
 /// Rows that a list reads at a time: small, so that conversations of a run are longer than one slice.
 constexpr int slice = 12;
 
-/// A twentieth of what is shipped, and a little more where a busy machine would take it for a fault.
+/// A twentieth of what is shipped, and more where a busy machine would take it for a fault.
 LinkTimings quickTimings()
 {
     LinkTimings timings;
-    timings.handshake = 1000;
+    timings.handshake = 3000;
     timings.pingAfterSilence = 700;
-    timings.pongWithin = 500;
+    timings.pongWithin = 800;
     timings.commandUnansweredFor = 250;
-    timings.commandPongWithin = 250;
+    timings.commandPongWithin = 500;
     timings.backoffBase = 20;
     timings.backoffMost = 200;
     timings.backoffFirstAfterLongLife = 10;

@@ -407,6 +407,7 @@ export class World {
 
   async end() {
     await this.#mend();
+    for (const customer of this.customers) customer.tab.takeTime();
     this.tell('mended');
     await until(() => this.#isCalm(), this.patience, 25);
     this.tell('calm');
