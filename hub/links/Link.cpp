@@ -448,11 +448,16 @@ void Link::tick()
     const qint64 now = m_core.clock().steadyMs();
     switch (m_stage) {
     case Stage::Greeting:
-    case Stage::Opening:
-        if (now - m_openedAt > m_settings.helloMs) {
+        // Twice in a row: the hello may lie in the socket of a hub that has much to read.
+        if (now - m_openedAt > m_settings.helloMs && std::exchange(m_isLate, true)) {
             sendErr(ErrorCode::Slow, Retry::Later, QStringLiteral("no hello in time"));
             close(close_code::retryLater, QStringLiteral("no hello in time"));
         }
+        return;
+    case Stage::Opening:
+        // It has greeted; if somebody is slow, it is us, and sending it away would only make it come again.
+        if (now - m_openedAt > m_settings.openMs)
+            close(close_code::retryLater, QStringLiteral("the hub is busy"));
         return;
     case Stage::Closing:
         if (now - m_closedAt > m_settings.lingerMs)

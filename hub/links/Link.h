@@ -99,6 +99,7 @@ private:
     int m_underWay = 0;
     RateBucket m_bad;
     int m_refusedByRate = 0;
+    bool m_isLate = false; ///< no hello yet, and its time was over at the last look
     bool m_replaced = false;
     bool m_warnedOfExpiry = false;
     qint64 m_openedAt;

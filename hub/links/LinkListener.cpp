@@ -16,6 +16,8 @@ namespace liaison::hub {
 namespace {
 
 constexpr int lookEveryMs = 500;
+constexpr int backlog = 1024;
+constexpr int overflow = 2 * backlog;
 
 qint64 steadyMs() { return QDeadlineTimer::current().deadline(); }
 
@@ -45,7 +47,7 @@ LinkListener::LinkListener(const ListenerLimits &limits, QObject *parent)
     : QTcpServer(parent), m_limits(limits), m_timer(new QTimer(this))
 {
     // The backlog is emptied at every turn of the event loop; a burst of honest clients after a restart waits in it.
-    setListenBacklogSize(1024);
+    setListenBacklogSize(backlog);
     connect(m_timer, &QTimer::timeout, this, &LinkListener::cutTheSlow);
     connect(this, &QTcpServer::acceptError, this, &LinkListener::refused);
 }
@@ -67,7 +69,8 @@ void LinkListener::incomingConnection(qintptr descriptor)
 {
     const QHostAddress group = addressGroup(peerOf(descriptor));
     const bool counted = m_limits.countAddresses && !isOwnMachine(group);
-    if (m_connections >= m_limits.connections || m_greeting.size() >= m_limits.greeting ||
+    // At the limit nothing more is taken; what the system hands over in one go may be as much again as its backlog holds.
+    if (m_connections >= m_limits.connections || m_greeting.size() >= m_limits.greeting + overflow ||
         (counted && m_perAddress.value(group) >= m_limits.perAddress)) {
         ::close(int(descriptor)); // no object, no answer: that is what makes ten thousand of them cheap
         emit refused();
@@ -87,6 +90,10 @@ void LinkListener::incomingConnection(qintptr descriptor)
     m_greeting.insert(peer, {socket, steadyMs() + m_limits.greetingMs});
     if (!m_timer->isActive())
         m_timer->start(lookEveryMs);
+    if (!m_isPaused && m_greeting.size() >= m_limits.greeting) {
+        m_isPaused = true;
+        pauseAccepting();
+    }
     connect(socket, &QAbstractSocket::disconnected, socket, [this, socket, peer] {
         // Nobody else owns it yet; once it is a link's, its web socket does.
         if (m_greeting.value(peer).socket == socket)
@@ -112,9 +119,24 @@ void LinkListener::left(const QTcpSocket *socket, const Peer &peer, const QHostA
         m_perAddress.remove(group);
     if (m_greeting.value(peer).socket == socket)
         m_greeting.remove(peer);
+    resumeIfRoom();
 }
 
-QTcpSocket *LinkListener::greeted(const QHostAddress &peer, quint16 port) { return m_greeting.take({peer, port}).socket; }
+QTcpSocket *LinkListener::greeted(const QHostAddress &peer, quint16 port)
+{
+    QTcpSocket *socket = m_greeting.take({peer, port}).socket;
+    resumeIfRoom();
+    return socket;
+}
+
+void LinkListener::resumeIfRoom()
+{
+    if (!m_isPaused || m_greeting.size() >= m_limits.greeting)
+        return;
+    m_isPaused = false;
+    if (isListening())
+        resumeAccepting();
+}
 
 void LinkListener::cutTheSlow()
 {

@@ -15,7 +15,7 @@ struct ListenerLimits
 {
     int connections = 4096;
     int perAddress = 200;          ///< of one addressGroup()
-    int greeting = 1024;           ///< connections that are not links yet
+    int greeting = 1024;           ///< connections that are not links yet; the next wait unanswered in the system's backlog
     int greetingMs = 10000;        ///< for TLS and the WebSocket handshake together
     bool countAddresses = true;    ///< not behind a proxy, where all come from one
     qint64 readBytes = 128 * 1024; ///< held of one connection's input
@@ -56,12 +56,14 @@ private:
     };
     using Peer = std::pair<QHostAddress, quint16>;
     void cutTheSlow();
+    void resumeIfRoom();
     void left(const QTcpSocket *socket, const Peer &peer, const QHostAddress &group);
 
     const ListenerLimits m_limits;
     bool m_tls = false;
     QSslConfiguration m_configuration;
     QTimer *m_timer;
+    bool m_isPaused = false;
     int m_connections = 0;
     QHash<QHostAddress, int> m_perAddress;
     QHash<Peer, Greeting> m_greeting;

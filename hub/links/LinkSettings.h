@@ -11,6 +11,7 @@ struct LinkSettings
     QString node = QStringLiteral("hub");
     int tickMs = 250; ///< how often time limits are looked at
     int helloMs = 5000;
+    int openMs = 60000;              ///< from the connection to welcome
     qsizetype helloBytes = 4 * 1024; ///< of every frame before welcome
     qsizetype frameBytes = 64 * 1024;
     int window = 32; ///< commands under way on one link

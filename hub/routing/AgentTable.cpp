@@ -121,6 +121,20 @@ AgentLoad AgentTable::loadOf(const QString &agent, qint64 now, qint64 silentMs) 
     return load;
 }
 
+QHash<QString, int> AgentTable::counts() const
+{
+    QHash<QString, int> counts;
+    for (const char *sql :
+         {"SELECT agent, COUNT(*) FROM conversation WHERE state IN ('active','wrapup') GROUP BY agent",
+          "SELECT agent, COUNT(*) FROM offer WHERE state = 'open' GROUP BY agent",
+          "SELECT sender, COUNT(*) FROM offer WHERE state = 'open' AND sender <> '' AND sender <> agent GROUP BY sender"}) {
+        DeskQuery query(m_db, QLatin1String(sql));
+        while (query.next())
+            counts[query.text(0)] += int(query.number(1));
+    }
+    return counts;
+}
+
 void AgentTable::saveState(const AgentRow &row)
 {
     DeskQuery(m_db,

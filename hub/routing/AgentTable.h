@@ -2,6 +2,7 @@
 #pragma once
 #include "models/domain/Agent.h"
 
+#include <QHash>
 #include <QSqlDatabase>
 #include <QStringList>
 #include <QVariant>
@@ -48,6 +49,8 @@ public:
     /// What he has in hand, weighted: active 1; active with a customer silent for `silentMs` and nothing to answer 0.3; wrap-up 0.5;
     /// parked 0; an open offer to him, or by him to a colleague (it may come back), 1.
     AgentLoad loadOf(const QString &agent, qint64 now, qint64 silentMs) const;
+    /// AgentLoad::count of every agent who has anything, for lists of all of them: three reads, however many agents.
+    QHash<QString, int> counts() const;
     void saveState(const AgentRow &row);
 
     std::optional<Queue> queue(const QString &id, QString *mode = nullptr) const;

@@ -59,8 +59,9 @@ QJsonObject SnapshotReader::forAgent(const QString &agent) const
         queues.append(json);
     }
     QJsonArray colleagues;
+    const QHash<QString, int> loads = agents.counts();
     for (AgentRow row : agents.all()) {
-        row.agent.load = agents.loadOf(row.agent.id, m_now, m_silentMs).count;
+        row.agent.load = loads.value(row.agent.id);
         colleagues.append(row.agent.toJson());
     }
     QJsonArray canned;

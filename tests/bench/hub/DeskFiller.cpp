@@ -24,7 +24,7 @@ void DeskFiller::addQueue(const QString &id, const QString &mode)
     m_queues.append(id);
 }
 
-QList<Person> DeskFiller::addAgents(int count, int capacity)
+QList<Person> DeskFiller::addAgents(int count, int capacity, int devices)
 {
     QList<Person> people;
     const QSqlDatabase db = m_database.connection();
@@ -32,17 +32,20 @@ QList<Person> DeskFiller::addAgents(int count, int capacity)
     hub::Query(db, QStringLiteral("BEGIN"));
     for (int i = 0; i < count; ++i) {
         const QString id = QStringLiteral("agent%1").arg(i);
-        const hub::NewToken token = hub::newToken();
-        const QString device = QStringLiteral("desk%1").arg(i);
         hub::Query(db,
                    QStringLiteral("INSERT INTO agent (id, name, password, role, display, capacity, created_at, changed_at) "
                                   "VALUES (?,?,'x','manager',?,?,?,?)"),
                    {id, id, id, capacity, now, now});
-        hub::Query(db, QStringLiteral("INSERT INTO agent_token (hash, agent, device, created_at, expires_at) VALUES (?,?,?,?,?)"),
-                   {token.hash, id, device, now, now + tokenLifeMs});
         for (const QString &queue : std::as_const(m_queues))
             hub::Query(db, QStringLiteral("INSERT INTO queue_member (queue, agent) VALUES (?,?)"), {queue, id});
-        people.append({id, token.token, device});
+        for (int nr = 0; nr < devices; ++nr) {
+            const hub::NewToken token = hub::newToken();
+            const QString device = QStringLiteral("desk%1-%2").arg(i).arg(nr);
+            hub::Query(db,
+                       QStringLiteral("INSERT INTO agent_token (hash, agent, device, created_at, expires_at) VALUES (?,?,?,?,?)"),
+                       {token.hash, id, device, now, now + tokenLifeMs});
+            people.append({id, token.token, device});
+        }
     }
     hub::Query(db, QStringLiteral("COMMIT"));
     return people;

@@ -26,7 +26,8 @@ public:
 
     /// A queue; `mode`: "auto" gives conversations out, "offer" asks. All agents made later join it.
     void addQueue(const QString &id, const QString &mode);
-    QList<Person> addAgents(int count, int capacity);
+    /// Each with so many devices, one after the other in the list.
+    QList<Person> addAgents(int count, int capacity, int devices = 1);
     QList<Person> addCustomers(int count);
 
     hub::Database &database() { return m_database; }

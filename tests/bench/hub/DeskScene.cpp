@@ -20,7 +20,7 @@ bool DeskScene::open(QString *error)
     {
         DeskFiller filler(m_hub.databasePath());
         filler.addQueue(QStringLiteral("service"), m_size.mode);
-        agents = filler.addAgents(m_size.agents, m_size.capacity);
+        agents = filler.addAgents(m_size.agents, m_size.capacity, m_size.desks);
         customers = filler.addCustomers(m_size.customers);
     }
     if (!m_hub.start(error))
@@ -78,7 +78,7 @@ void DeskScene::write(int customer)
 {
     const std::string number = std::to_string(m_sentAt.size());
     m_sentAt.push_back(steadyNs());
-    m_swarm->send(m_size.agents + customer,
+    m_swarm->send(m_size.agents * m_size.desks + customer,
                   R"({"t":"cmd","cid":"m-)" + number + R"(","k":"msg.send","at":)" + std::to_string(utcMs()) +
                       R"(,"b":{"kind":"text","text":"Where is my order, please? It was promised for today. )" + number +
                       R"("}})");

@@ -20,6 +20,7 @@ public:
         int customers = 950;
         int capacity = 1000;
         QString mode = QStringLiteral("auto");
+        int desks = 1; ///< links of each agent; with more than one, measure no offers or assignments
     };
 
     explicit DeskScene(const Size &size) : m_size(size) {}
@@ -32,8 +33,8 @@ public:
     Swarm &swarm() { return *m_swarm; }
     int agents() const { return m_size.agents; }
     int customers() const { return m_size.customers; }
-    int links() const { return m_size.agents + m_size.customers; }
-    bool isAgent(int client) const { return client < m_size.agents; }
+    int links() const { return m_size.agents * m_size.desks + m_size.customers; }
+    bool isAgent(int client) const { return client < m_size.agents * m_size.desks; }
     /// PSS of the hub before the first link.
     qint64 emptyPss() const { return m_emptyPss; }
 
