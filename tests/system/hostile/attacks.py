@@ -149,7 +149,7 @@ def customer_plays_agent(scene):
     assert not any("between us" in json.dumps(f) for f in link.frames)
     victim.send({"t": "ping", "id": 2})
     victim.until(lambda f: f["t"] == "pong", "pong")
-    assert not any(f["t"] == "sig" for f in victim.frames), "a stranger's typing reached the victim"
+    assert not any(f["t"] == "sig" and f["by"] == f"c:{customer}" for f in victim.frames), "a stranger's typing reached the victim"
     assert not any("spoof" in json.dumps(f) for f in victim.frames)
     return "forbidden or not_found each", "link_refused_total", refused
 

@@ -5,6 +5,7 @@ must meet its named error and move its metric; the honest must lose nothing; no 
 what the honest noticed: their p99 quiet, and with all attacks running at once, over and over."""
 import argparse
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -61,30 +62,59 @@ def checked(scene, attack):
     return {"attack": attack.__name__, "met": error, "metric": metric, "moved": moved, "seconds": round(time.monotonic() - before, 1)}
 
 
-def never_reads(scene, links):
-    """Customers who write to themselves and never read: held for as long as the load runs."""
-    for n in range(40):
-        token, _ = scene.customer()
-        link = Link(scene.link, f"127.0.0.{20 + n % 8}")
-        link.send(attacks.hello(token, attacks.new_id()))
-        links.append(link)
+class Attackers:
+    """All attacks at once, each in a thread of its own, again and again; beside them customers who never read what they are sent. In a
+    process of its own at the lowest priority: what the attackers themselves cost is their machine's business, not the hub's."""
 
+    def __init__(self, scene):
+        self.stop = multiprocessing.Event()
+        self.tally = multiprocessing.SimpleQueue()
+        self.process = multiprocessing.Process(target=self.run, args=(scene,), daemon=True)
+        self.process.start()
 
-def keep_attacking(scene, stop, tally):
-    """All attacks at once, each in a thread of its own, again and again."""
-    def again(attack):
-        while not stop.is_set():
-            try:
-                attack(scene)
-                tally[attack.__name__] = tally.get(attack.__name__, 0) + 1
-            except (OSError, AssertionError, Closed, KeyError, ValueError):
-                # Side by side they take each other's places and rates; what each must meet is checked one by one.
-                tally[attack.__name__ + " (crowded out)"] = tally.get(attack.__name__ + " (crowded out)", 0) + 1
-                stop.wait(0.5)
-    threads = [threading.Thread(target=again, args=(attack,), daemon=True) for attack in attacks.ALL]
-    for thread in threads:
-        thread.start()
-    return threads
+    def run(self, scene):
+        os.nice(19)
+        tally, unread = {}, []
+        for n in range(40):
+            token, _ = scene.customer()
+            link = Link(scene.link, f"127.0.0.{20 + n % 8}")
+            link.send(attacks.hello(token, attacks.new_id()))
+            link.send(attacks.command("msg.send", {"kind": "text", "text": "never read, never acknowledged"}))
+            unread.append(link)
+
+        def again(attack):
+            while not self.stop.is_set():
+                try:
+                    attack(scene)
+                    what = attack.__name__
+                except (OSError, AssertionError, Closed, KeyError, ValueError):
+                    # Side by side they take each other's places and rates; what each must meet is checked one by one.
+                    what = attack.__name__ + " (crowded out)"
+                    self.stop.wait(0.5)
+                tally[what] = tally.get(what, 0) + 1
+        def stay():
+            # Heard, but nothing read and nothing acknowledged: not silent, only slow.
+            while not self.stop.wait(10):
+                for link in unread:
+                    try:
+                        link.send({"t": "ping", "id": 1, "pos": -1})
+                    except OSError:
+                        pass
+        threads = [threading.Thread(target=again, args=(attack,), daemon=True) for attack in attacks.ALL]
+        threads.append(threading.Thread(target=stay, daemon=True))
+        for thread in threads:
+            thread.start()
+        self.stop.wait()
+        self.tally.put((dict(sorted(tally.items())), scene.secrets))
+
+    def end(self):
+        """What was done, and the secrets that were made for it."""
+        self.stop.set()
+        done, secrets = self.tally.get()
+        self.process.join(1)
+        if self.process.is_alive():
+            self.process.kill()
+        return done, secrets
 
 
 def main():
@@ -102,13 +132,11 @@ def main():
             if wanted.load:
                 honest = Honest(hub, wanted.customers, wanted.rate, wanted.load)
                 load["quiet"] = honest.report(wanted.load + 120)
-                stop, links, tally = threading.Event(), [], {}
-                never_reads(scene, links)
-                keep_attacking(scene, stop, tally)
+                attackers = Attackers(scene)
                 honest = Honest(hub, wanted.customers, wanted.rate, wanted.load)
                 load["attacked"] = honest.report(wanted.load + 240)
-                stop.set()
-                load["attacks"] = dict(sorted(tally.items()))
+                load["attacks"], secrets = attackers.end()
+                scene.secrets += secrets
                 load["slow_links_closed"] = scene.metric("link_slow_total")
                 load["hub_pss_mb"] = round(attacks.memory_mb(hub.process.pid))
             else:
