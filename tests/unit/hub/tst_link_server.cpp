@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LinkBench.h"
 #include "hub/links/AddressGroup.h"
+#include "hub/links/LinkListener.h"
 #include "hub/links/LinkServer.h"
 
 #include <QProcess>
@@ -173,6 +174,36 @@ private slots:
         connectAgain();
         QTRY_VERIFY(again.peek(64).startsWith("HTTP/1.1 101"));
         again.disconnect();
+    }
+
+    void aRushWaitsAtTheDoor()
+    {
+        // Many more than may greet at once: they wait their turn, and none is sent away.
+        ListenerLimits limits;
+        limits.greeting = 2;
+        LinkListener listener(limits);
+        QSignalSpy refused(&listener, &LinkListener::refused);
+        int seen = 0;
+        connect(&listener, &LinkListener::arrived, this, [&](QTcpSocket *socket) {
+            ++seen;
+            QMetaObject::invokeMethod(
+                this,
+                [&listener, socket, address = socket->peerAddress(), port = socket->peerPort()] {
+                    QCOMPARE(listener.greeted(address, port), socket); // a link now
+                },
+                Qt::QueuedConnection);
+        });
+        QVERIFY(listener.listen(QHostAddress::LocalHost));
+        std::vector<std::unique_ptr<QTcpSocket>> clients;
+        for (int wave = 1; wave <= 3; ++wave) {
+            for (int i = 0; i < 20; ++i) {
+                clients.push_back(std::make_unique<QTcpSocket>());
+                clients.back()->connectToHost(QHostAddress::LocalHost, listener.serverPort());
+            }
+            QTRY_COMPARE(seen, 20 * wave);
+        }
+        QCOMPARE(refused.size(), 0);
+        QCOMPARE(listener.connections(), 60);
     }
 
     void aHandshakeThatNeverEndsIsCut()
