@@ -66,7 +66,7 @@ void SqlCipherDatabase::configure(Role role)
     }
     exec("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 0; PRAGMA foreign_keys = ON;"
          "PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF");
-    exec(role == Role::Writer ? "PRAGMA cache_size = -32768" : "PRAGMA cache_size = -16384; PRAGMA query_only = ON");
+    exec(role == Role::Writer ? "PRAGMA cache_size = -8192" : "PRAGMA cache_size = -16384; PRAGMA query_only = ON");
 }
 
 void SqlCipherDatabase::close()

@@ -95,10 +95,13 @@ QString SampleTalk::name(bool chinese)
 
 QString SampleTalk::idOf(quint32 kind, qint64 number)
 {
-    const auto high = quint32(quint64(number) >> 32);
-    const auto low = quint32(quint64(number) & 0xffffffffU);
-    return QUuid(kind, ushort(high), 0x4000, 0x80, 0, uchar(high >> 16), 0, uchar(low >> 24), uchar(low >> 16), uchar(low >> 8),
-                 uchar(low))
+    // Scattered as random ids are, for the sake of the index over them (SplitMix64, which is one to one).
+    quint64 mixed = quint64(number) + 0x9E3779B97F4A7C15ULL;
+    mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBULL;
+    mixed ^= mixed >> 31;
+    const auto byte = [mixed](int place) { return uchar(mixed >> (8 * place)); };
+    return QUuid(quint32(mixed >> 32), ushort(kind), 0x4000, 0x80, 0, byte(3), byte(2), byte(1), byte(0), 0, 0)
         .toString(QUuid::WithoutBraces);
 }
 

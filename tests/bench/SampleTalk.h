@@ -13,7 +13,7 @@ namespace liaison::bench {
 class SampleTalk
 {
 public:
-    static constexpr int Version = 1;
+    static constexpr int Version = 2;
 
     explicit SampleTalk(quint32 seed);
 
@@ -22,7 +22,7 @@ public:
     Message next(const QString &conversation, qint64 number, bool chinese);
     /// A customer's name.
     QString name(bool chinese);
-    /// A UUID made of a number, as mids and ids are.
+    /// A UUID made of a number, as mids and ids are; those of neighbours have nothing in common.
     static QString idOf(quint32 kind, qint64 number);
 
     /// A uniform number below `most`. Not std::uniform_int_distribution: that differs from library to library.

@@ -98,21 +98,27 @@ void WindowRows::switching(Desk &desk)
 {
     Samples fresh;
     Samples known;
+    Samples freshCpu;
+    Samples knownCpu;
     const int rounds = m_report.isQuick() ? 5 : 25;
     for (int round = 0; round < rounds; ++round) {
         for (int i = 0; i < 4; ++i) {
             const QString id = QStringLiteral("ten%1").arg(i);
             desk.window().area()->tabs()->closeConversation(id);
             PaintClock::settle(30);
+            const double cpu = Desk::cpuMs();
             const qint64 before = OpenStore::nowNs();
             const qint64 shown = desk.showConversation(id);
+            freshCpu.add(Desk::cpuMs() - cpu);
             if (shown > 0)
                 fresh.add(double(shown - before) / 1e6);
             PaintClock::settle(60);
         }
         for (int i = 0; i < 4; ++i) {
+            const double cpu = Desk::cpuMs();
             const qint64 before = OpenStore::nowNs();
             const qint64 shown = desk.showConversation(QStringLiteral("ten%1").arg(i));
+            knownCpu.add(Desk::cpuMs() - cpu);
             if (shown > 0)
                 known.add(double(shown - before) / 1e6);
             PaintClock::settle(30);
@@ -125,6 +131,8 @@ void WindowRows::switching(Desk &desk)
         QStringLiteral("switch.fresh"), fresh, 50, ms, Budget::most(16),
         QStringLiteral("the same for one without a tab: page made, 100 of 10,000 messages read from the store, painted"));
     m_report.add(QStringLiteral("switch.fresh.p99"), fresh, 99, ms, {}, QStringLiteral("the same"));
+    m_report.add(QStringLiteral("switch.known.cpu"), knownCpu, 50, ms, {}, QStringLiteral("CPU time until then, all threads"));
+    m_report.add(QStringLiteral("switch.fresh.cpu"), freshCpu, 50, ms, {}, QStringLiteral("the same"));
 }
 
 void WindowRows::appending(Desk &desk)
@@ -270,6 +278,7 @@ void WindowRows::resuming(Desk &desk)
     openAll(desk);
     Samples times;
     Samples stored;
+    Samples cpu;
     qint64 lost = 0;
     qint64 doubled = 0;
     const int runs = m_report.isQuick() ? 3 : 5;
@@ -290,6 +299,7 @@ void WindowRows::resuming(Desk &desk)
         hello.app = QStringLiteral("liaison");
         hello.device = QStringLiteral("d1");
         hello.token = QStringLiteral("t");
+        const double cpuBefore = Desk::cpuMs();
         const qint64 before = OpenStore::nowNs();
         desk.link().start(desk.hub().linkUrl(), hello, desk.link().received());
         PaintClock::runUntil([&] { return desk.link().phase() == LinkPhase::Live && desk.link().received().pos >= target; });
@@ -302,6 +312,7 @@ void WindowRows::resuming(Desk &desk)
         });
         PaintClock::runUntil([&] { return answered; });
         stored.add(since(before));
+        cpu.add(Desk::cpuMs() - cpuBefore);
         lost += missed - came.size() + (cursor.pos >= target ? 0 : 1);
         for (const int times_ : std::as_const(came))
             doubled += times_ - 1;
@@ -311,6 +322,8 @@ void WindowRows::resuming(Desk &desk)
     m_report.add(QStringLiteral("resume.live"), times, 50, ms, Budget::most(1000),
                  QStringLiteral("10,000 events missed in 50 conversations: from connecting to live and shown"));
     m_report.add(QStringLiteral("resume.stored"), stored, 50, ms, {}, QStringLiteral("the same until all of it is in the store"));
+    m_report.add(QStringLiteral("resume.cpu"), cpu, 50, ms, {},
+                 QStringLiteral("CPU time until then, all threads, the bench's own hub included"));
     m_report.add(QStringLiteral("resume.wrong"), double(lost + doubled), QStringLiteral("messages"), Budget::most(0), runs, -1,
                  QStringLiteral("%1 lost, %2 doubled").arg(lost).arg(doubled));
 }
