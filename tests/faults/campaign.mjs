@@ -68,6 +68,14 @@ function scratch() {
   }
 }
 
+/** Asked to end: the runs that are under way are the last. */
+let ending = false;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    ending = true;
+  });
+}
+
 /** Runs the plans; `each(result)` hears of every one. */
 async function runAll(plans, options, each) {
   const began = Date.now();
@@ -75,8 +83,8 @@ async function runAll(plans, options, each) {
   let next = 0;
   await Promise.all(
     [...Array(Math.min(options.jobs, plans.length))].map(async () => {
-      const worker = fork(join(here, 'worker.mjs'), { execArgv: ['--experimental-vm-modules', '--no-warnings'] });
-      while (next < plans.length && !(options.minutes && Date.now() - began > options.minutes * 60000)) {
+      const worker = fork(join(here, 'worker.mjs'), { execArgv: ['--experimental-vm-modules', '--no-warnings'], detached: true });
+      while (!ending && next < plans.length && !(options.minutes && Date.now() - began > options.minutes * 60000)) {
         const plan = plans[next++];
         const result = await new Promise((settle, fail) => {
           worker.once('message', settle);

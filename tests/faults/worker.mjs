@@ -2,6 +2,7 @@
 // Runs plans one after another, as campaign.mjs hands them out; see there.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { unmountAll } from './lib/mischief.mjs';
 import { TabDied } from './lib/tab.mjs';
 import { World } from './lib/world.mjs';
 
@@ -29,10 +30,11 @@ process.on('message', async ({ plan, options }) => {
   await world.close();
   world = null;
   if (result.findings.length === 0 && !options.keep) rmSync(folder, { recursive: true, force: true });
-  process.send({ ...result, ms: Date.now() - began, folder });
+  if (process.connected) process.send({ ...result, ms: Date.now() - began, folder });
 });
 // Whoever started us is gone: what we started goes too.
 process.on('disconnect', async () => {
   await world?.close();
   process.exit(0);
 });
+process.on('exit', () => world && unmountAll(world));
