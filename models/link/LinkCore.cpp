@@ -111,11 +111,15 @@ void DeskLink::Private::onWelcomed(LinkChannel *channel)
         } else if (m_received.pos > welcome.head) {
             // The hub's log ends before what we have seen of it: an older copy was restored under the same name. New events would
             // look like old ones, so only a snapshot helps.
-            m_applied = {};
+            wantSnapshot();
             m_received = {};
             channel->drop(QStringLiteral("the hub's log is older than ours"));
             return;
         }
+    } else {
+        m_received = {}; // an answer of this link must not be measured with the positions of another log
+        if (channel == m_next)
+            takeOver(); // the first link has nothing more to say that counts
     }
     if (channel == m_current)
         setPhase(LinkPhase::Replaying);

@@ -100,23 +100,48 @@ private slots:
             desk.hub.append(QStringLiteral("x"));
             QTRY_COMPARE(desk.positions, upTo(i));
         }
-        const Cursor late{QStringLiteral("e1"), 3}; // what the store still had to do with the old log
         desk.storing = true;
         desk.hub.onConnect = [&](PairTransport &, PairTransport &) {
-            desk.link.applied(applied < 3 && desk.hub.peers.size() == 3 ? late : Cursor{QStringLiteral("e1"), applied});
+            // The store still had this to do with the old log; the other hub's reaches as far.
+            if (desk.hub.peers.size() == 3)
+                desk.link.applied({QStringLiteral("e1"), 2});
             desk.hub.epoch = epoch;
             desk.hub.log.clear();
             desk.hub.head = head;
         };
+        desk.hub.onHello = [&](ScriptedHub::Peer &, const wire::Hello &) {
+            for (qint64 pos = 4; pos <= 5; ++pos) { // the first hub is not done with its log
+                wire::Event event;
+                event.pos = pos;
+                event.kind = QStringLiteral("x");
+                event.by = QStringLiteral("s:hub");
+                desk.hub.send(*desk.hub.peers.first(), event);
+            }
+            return false;
+        };
+        QList<Cursor> measures; // what an answer would be measured with
+        connect(&desk.link, &DeskLink::welcomed, this, [&] { measures.append(desk.link.received()); });
+        desk.phases.clear();
         caughtUp.clear();
         desk.hub.send(desk.hub.last(), wire::Bye{QStringLiteral("drain"), 1, {}});
         QTRY_COMPARE(desk.snapshots, 1);
         QTRY_COMPARE(caughtUp.size(), 1);
         QCOMPARE(caughtUp.first().first().value<Cursor>(), (Cursor{epoch, head}));
-        TRY_LIVE(desk);
+        QCOMPARE(measures, QList<Cursor>{Cursor()});
+        QCOMPARE(desk.phases, (QList<LinkPhase>{LinkPhase::Replaying, LinkPhase::Live}));
         QTRY_COMPARE(desk.hub.openPeers(), 1);
         desk.hub.append(QStringLiteral("x"));
         QTRY_COMPARE(desk.positions, QList<qint64>{head + 1});
+        // And the next greeting names the new log.
+        desk.hub.onHello = nullptr;
+        desk.hub.onConnect = nullptr;
+        desk.hub.last().end->abort();
+        const auto links = desk.hub.peers.size();
+        QTRY_COMPARE(desk.hub.peers.size(), links + 1);
+        TRY_LIVE(desk);
+        QCOMPARE(desk.hub.last().hello.epoch, epoch);
+        QCOMPARE(desk.hub.last().hello.pos, head + 1);
+        QCOMPARE(desk.snapshots, 1);
     }
 
     void onlyTheSecondLinksAnswersCount()
