@@ -2,11 +2,12 @@
 """What an attacker tries against a real hub, one function each. Each names the error it must meet and the metric that must move."""
 import json
 import os
+import threading
 import time
 import uuid
 import zlib
 
-from wire import Closed, Link, Reply, connect, hello, post, put_file, read_reply, request
+from wire import Closed, Link, connect, hello, post, put_file, read_reply, request
 
 PASSWORD = "Correct-horse-7"
 
@@ -427,13 +428,8 @@ def drip(held, seconds):
             except OSError:
                 held.remove(sock)
                 sock.close()
-        select_nothing(0.5)
+        threading.Event().wait(0.5)  # the pace of the attacker
     return held
-
-
-def select_nothing(seconds):
-    import threading
-    threading.Event().wait(seconds)
 
 
 def memory_mb(pid):
