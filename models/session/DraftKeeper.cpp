@@ -23,11 +23,4 @@ void DraftKeeper::giveBack(const QString &conversation, const QString &text)
     set(conversation, typed.isEmpty() ? text : text + QLatin1Char('\n') + typed);
 }
 
-void DraftKeeper::keepAfterPurge(const QString &conversation)
-{
-    const QString draft = m_drafts.value(conversation);
-    if (!draft.isEmpty())
-        m_store.putDraft(conversation, draft);
-}
-
 } // namespace liaison

@@ -20,8 +20,6 @@ public:
     bool set(const QString &conversation, const QString &text);
     /// Puts a text that came back before what has been typed since.
     void giveBack(const QString &conversation, const QString &text);
-    /// Writes the draft again after the store has purged the conversation: a draft is the agent's own.
-    void keepAfterPurge(const QString &conversation);
 
 private:
     Store &m_store;

@@ -317,7 +317,6 @@ void Session::Private::keep(DeskChanges &changes, const Cursor &cursor, std::fun
                 then();
         });
     for (const QString &conversation : std::as_const(changes.removed)) {
-        drafts.keepAfterPurge(conversation);
         marks.forget(conversation);
         typing.clear(conversation);
     }

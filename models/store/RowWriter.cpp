@@ -102,14 +102,8 @@ void RowWriter::replaceAll(const StoreBatch &batch)
         if (!present.contains(open.text(0)))
             gone.append(open.text(0));
     }
-    for (const QString &id : gone) {
-        const QString draft = [&] {
-            Statement row(m_database, QByteArray("SELECT text FROM draft WHERE conv = ?"));
-            return row.bind(id).step() ? row.text(0) : QString();
-        }();
+    for (const QString &id : gone)
         purge(id);
-        putDraft(id, draft);
-    }
     m_database.exec("DELETE FROM customer WHERE id NOT IN (SELECT customer FROM conversation)");
     QHash<QString, qint64> first;
     for (const Message &message : batch.messages) {
@@ -279,7 +273,7 @@ bool RowWriter::recallMessage(const QString &mid)
 
 void RowWriter::purge(const QString &conversation)
 {
-    putDraft(conversation, {});
+    // Not its draft: what an agent wrote, or got back, is his, and nobody else has it.
     qint64 num = 0;
     QString customer;
     {

@@ -75,6 +75,7 @@ export async function restoreHub(world, step) {
   }
   emptyDisk(world, 'hub'); // nobody puts a database back onto a full disk
   hub.restore(world.copy);
+  for (const wire of world.wires.values()) wire.promised.clear();
   if (how === 'command') hub.run('new-epoch');
   ++world.faults;
   world.restoring = false;

@@ -15,8 +15,8 @@ export function readHub(hub) {
     "SELECT l.pos, l.conv, l.cseq, l.kind, l.mid, a.principal, json_extract(l.body, '$.conv.state') AS state FROM event_log l " +
       "LEFT JOIN event_aud a ON a.pos = l.pos WHERE l.kind = 'msg' OR l.kind LIKE 'conv.%' ORDER BY l.pos",
   );
-  const head = hub.rows('SELECT pos, epoch FROM log_head')[0];
-  return { messages, conversations, events, head };
+  const results = new Set(hub.rows('SELECT cid FROM cmd_result').map((row) => row.cid));
+  return { messages, conversations, events, results };
 }
 
 function group(list, key) {
@@ -96,6 +96,16 @@ function checkHands(hub, agents, add) {
     let load = 0;
     for (const [conv, who] of holder) if (who === e.principal && !parked.has(conv)) ++load;
     if (load > capacity.get(e.principal)) add('capacity', `log ${e.pos}: ${e.principal} has ${load}`);
+  }
+}
+
+/** What the hub has answered with `ok` was done: its result stands in the same transaction. Marks are not kept, they only rise. */
+function checkPromises(hub, wires, add) {
+  for (const wire of wires.values()) {
+    for (const cid of wire.promised) {
+      const kind = wire.asked.get(cid);
+      if (kind !== 'conv.mark' && !hub.results.has(cid)) add('lost', `${wire.name}: ${kind} ${cid} was answered and not done`);
+    }
   }
 }
 
@@ -185,6 +195,7 @@ export function judge(hub, people, notes) {
 
   checkLog(hub, add);
   checkHands(hub, people.desks, add);
+  checkPromises(hub, people.wires, add);
   for (const customer of people.customers) {
     const order = (m) => nth.get(m.conv) * 1e6 + m.cseq;
     const waiting = new Set(customer.tab.transcript().pending.map((p) => p.text));

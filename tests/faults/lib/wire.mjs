@@ -76,6 +76,7 @@ class Lane {
   }
 
   push(bytes, head) {
+    if (!head) this.wire.passes(this.name, bytes);
     if (!head && !this.silent) ++this.passed;
     if (this.silent) {
       this.wire.swallowed(this.name, bytes, head);
@@ -191,6 +192,8 @@ export class Wire {
     this.slowUntil = 0;
     this.lingerMs = 300;
     this.nextPlan = null;
+    this.asked = new Map(); // cid → kind
+    this.promised = new Set(); // cids
     this.lost = []; // command frames that were swallowed on the way up
     this.server = net.createServer((socket) => this.#accept(socket));
   }
@@ -224,10 +227,22 @@ export class Wire {
     this.tell('fired', { wire: this.name, how, lane });
   }
 
+  /** Remembers what was asked and what the hub has answered with `ok`: an answer is a promise, whether it arrives or not. */
+  passes(lane, bytes) {
+    if ((bytes[0] & 0x8f) !== 0x81) return;
+    const words = wordsOf(bytes);
+    if (!/"t":"(cmd|ok)"/.test(words)) return;
+    const frame = JSON.parse(words);
+    if (lane === 'up' && frame.t === 'cmd') this.asked.set(frame.cid, frame.k);
+    else if (lane === 'down' && frame.t === 'ok') this.promised.add(frame.cid);
+  }
+
   swallowed(lane, bytes, head) {
     if (lane !== 'up' || head || (bytes[0] & 0x0f) !== 1) return;
     const words = wordsOf(bytes);
-    if (words.includes('"t":"cmd"')) this.lost.push({ bytes: Buffer.from(bytes), mid: JSON.parse(words).cid });
+    // Without a generation it went along with a greeting, and means whatever link it comes on.
+    const frame = words.includes('"t":"cmd"') ? JSON.parse(words) : {};
+    if (frame.gen > 0) this.lost.push({ bytes: Buffer.from(bytes), mid: frame.cid });
   }
 
   cutNow() {

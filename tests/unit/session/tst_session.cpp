@@ -331,6 +331,23 @@ private slots:
         QCOMPARE(bench.session->draft(v1), QStringLiteral("half an answer"));
     }
 
+    void aDraftOutlivesAnOfferThatCameAndWentInOneBatch()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        bench.session->setDraft(v2, QStringLiteral("given back"));
+        bench.hub.pushing = false;
+        QJsonObject offered = headOf(v2, QStringLiteral("offered"));
+        bench.hub.append(QStringLiteral("conv.offered"), v2, {{"conv", offered}});
+        bench.hub.append(QStringLiteral("conv.lost"), v2, {{"why", "declined"}});
+        bench.hub.pushing = true;
+        bench.hub.last().end->abort(); // both come in the replay of the next link
+        QTRY_COMPARE(bench.link->received().pos, bench.hub.head);
+        bench.restart();
+        QTRY_COMPARE(bench.ready->size(), 1);
+        QCOMPARE(bench.session->draft(v2), QStringLiteral("given back"));
+    }
+
     void aClosedConversationStays()
     {
         SessionBench bench;
