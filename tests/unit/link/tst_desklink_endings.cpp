@@ -150,7 +150,7 @@ private slots:
         desk.start();
         TRY_LIVE(desk);
         desk.hub.answering = false;
-        desk.link.send(command(QStringLiteral("c1")));
+        desk.link.send(command(QStringLiteral("c1"), QString(5000, QLatin1Char('x')))); // too long for the hello flight
         QTRY_COMPARE(desk.hub.done.size(), 1);
         // The second hub never heard of it; the first answers when the second has already been greeted.
         desk.hub.onHello = [&](ScriptedHub::Peer &, const wire::Hello &) {
