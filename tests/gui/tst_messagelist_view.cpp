@@ -40,6 +40,7 @@ private slots:
     void stateChangesDoNotChangeHeights();
     void unreadLineAndDays();
     void longTextIsFolded();
+    void nothingIsLaidOutWhileHidden();
 
 private:
     QRect bubble(int row) { return m_view->layoutOf(row).bubble.translated(m_view->rowRect(row).topLeft()); }
@@ -441,6 +442,35 @@ void tst_messagelist_view::longTextIsFolded()
     QCOMPARE(bubble(0).top(), y); // grows downwards
     m_view->activateRow(0);
     QCOMPARE(m_view->layoutOf(0).height, folded);
+}
+
+/// Behind another tab: messages come, go and scroll the list, and nobody measures a row until it is looked at again.
+void tst_messagelist_view::nothingIsLaidOutWhileHidden()
+{
+    m_rows->replace(SampleMessages::many(300));
+    QVERIFY(m_view->isAtBottom());
+    m_view->hide();
+    const qint64 before = m_view->layoutCount();
+    m_rows->insert(300, SampleMessages::many(50, QStringLiteral("later")));
+    m_rows->insert(0, SampleMessages::many(50, QStringLiteral("older")));
+    m_rows->change(399, [](SampleMessages::Row &row) { row.text += QStringLiteral(" and more"); });
+    m_rows->remove(0, 20);
+    m_view->resize(600, 500);
+    QCOMPARE(m_view->layoutCount(), before);
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    QVERIFY(m_view->isAtBottom());
+    QCOMPARE(m_view->geometryOfRows().lastVisible(), m_rows->rowCount() - 1);
+    // In the middle of history it is the same: what was read is where it was.
+    m_view->setAtEnd(true);
+    m_view->verticalScrollBar()->setValue(m_view->verticalScrollBar()->maximum() / 2);
+    const auto [mid, top] = reading();
+    m_view->hide();
+    m_rows->insert(0, SampleMessages::many(30, QStringLiteral("oldest")));
+    m_rows->append(SampleMessages::text(QStringLiteral("newest"), QStringLiteral("hello")));
+    m_view->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    QCOMPARE(whereIs(mid), top);
 }
 
 QTEST_MAIN(tst_messagelist_view)
