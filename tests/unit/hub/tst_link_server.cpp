@@ -187,7 +187,7 @@ private slots:
         connect(&listener, &LinkListener::arrived, this, [&](QTcpSocket *socket) {
             ++seen;
             QMetaObject::invokeMethod(
-                this,
+                &listener, // with the listener gone there is nobody to greet
                 [&listener, socket, address = socket->peerAddress(), port = socket->peerPort()] {
                     QCOMPARE(listener.greeted(address, port), socket); // a link now
                 },
