@@ -26,6 +26,8 @@ void SearchField::paintEvent(QPaintEvent *event)
         return;
     const QFont font = theme.font(FontRole::Small);
     const int width_ = QFontMetrics(font).horizontalAdvance(m_keys) + 12;
+    if (32 + fontMetrics().horizontalAdvance(placeholderText()) + width_ + 14 > width())
+        return; // the words say more than the key
     const QRect box(width() - width_ - 7, (height() - 18) / 2, width_, 18);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(theme.color(Token::LineStrong));

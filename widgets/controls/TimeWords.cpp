@@ -11,6 +11,8 @@ QString clock(qint64 ms)
 {
     const qint64 seconds = qMax<qint64>(0, ms) / 1000;
     const QLatin1Char zero('0');
+    if (seconds >= 24 * 3600)
+        return ago(ms); // a day and more is counted in days: nobody waits for its seconds
     if (seconds < 3600)
         return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, zero);
     return QStringLiteral("%1:%2:%3").arg(seconds / 3600).arg(seconds / 60 % 60, 2, 10, zero).arg(seconds % 60, 2, 10, zero);
