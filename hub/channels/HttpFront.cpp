@@ -247,8 +247,8 @@ MHD_Result HttpFront::Private::receive(Exchange &exchange, const char *data, siz
         service.count(slow, slowHelp);
         return MHD_NO;
     }
-    if (auto refused = exchange.upload->write(data, qint64(size))) {
-        exchange.response = std::move(refused);
+    if (auto refusal = exchange.upload->write(data, qint64(size))) {
+        exchange.response = std::move(refusal);
         exchange.upload.reset();
     }
     return MHD_YES;
