@@ -84,7 +84,7 @@ private:
     bool m_note = false;
     bool m_offline = false;
     QString m_closedWords;
-    QString m_otherText;   ///< the note while a reply is written, the reply while a note is
+    QString m_otherText;    ///< the note while a reply is written, the reply while a note is
     QString m_cameInFront;  ///< of a draft that was given back while an input method composed
     QString m_draftInFront; ///< that whole draft
     bool m_setting = false;

@@ -14,7 +14,7 @@ struct MessageItem
     MessageKind kind = MessageKind::Text;
     Side side = Side::Customer;
     QString author;
-    qint64 at = 0; ///< UTC ms
+    qint64 at = 0;   ///< UTC ms
     QString written; ///< what its author wrote, neutralised: for a quote
     QString text;    ///< the same as shown: the true host stands beside a link that hides it
     QString systemText;
