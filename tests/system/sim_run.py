@@ -15,7 +15,7 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "story"))
 from cutting_proxy import CuttingProxy  # noqa: E402
-from programs import BIN, Hub, end, until  # noqa: E402
+from programs import BIN, Hub, end, memory_mb, until  # noqa: E402
 from workstation import Workstation  # noqa: E402
 
 
@@ -30,11 +30,6 @@ def options():
     parser.add_argument("--json", action="store_true", help="one JSON object instead of a table")
     parser.add_argument("--shot", help="where the picture of the window goes")
     return parser.parse_args()
-
-
-def memory_mb(pid, what="Pss"):
-    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith(f"{what}:")) / 1024
 
 
 class Memory:

@@ -12,7 +12,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "system", "story"))
-from programs import Hub, end, until  # noqa: E402
+from programs import Hub, end, memory_mb, until  # noqa: E402
 
 IDLE_BEFORE_S, IDLE_S = 5, 10
 PEERS = {"telegram-desktop": ["telegram-desktop"], "nheko": ["nheko"], "quassel-client": ["quasselclient"]}
@@ -29,14 +29,6 @@ def family(pid):
         except OSError:
             continue
     return found
-
-
-def pss_mb(pid):
-    total = 0
-    for one in family(pid):
-        with open(f"/proc/{one}/smaps_rollup", encoding="ascii") as file:
-            total += next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
-    return total / 1024
 
 
 def cpu_ms(pid):
@@ -75,7 +67,7 @@ def measure(command, runs):
                 busy = (cpu_ms(process.pid) - before) / IDLE_S
                 if run > 0:
                     opened.append(took)
-                    held.append(pss_mb(process.pid))
+                    held.append(sum(memory_mb(one) for one in family(process.pid)))
                     idle.append(busy)
             finally:
                 end(process)

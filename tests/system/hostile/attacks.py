@@ -7,6 +7,7 @@ import time
 import uuid
 import zlib
 
+from programs import memory_mb
 from wire import Closed, Link, connect, hello, post, put_file, read_reply, request
 
 PASSWORD = "Correct-horse-7"
@@ -430,11 +431,6 @@ def drip(held, seconds):
                 sock.close()
         threading.Event().wait(0.5)  # the pace of the attacker
     return held
-
-
-def memory_mb(pid):
-    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
-        return next(int(line.split()[1]) for line in file if line.startswith("Pss:")) / 1024
 
 
 def disk_bytes(folder):

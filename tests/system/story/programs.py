@@ -40,6 +40,12 @@ def end(process, sig=signal.SIGTERM, seconds=20):
         process.wait(seconds)
 
 
+def memory_mb(pid, what="Pss"):
+    """What a process holds, in MB: PSS, or another line of the kernel's sum."""
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith(f"{what}:")) / 1024
+
+
 class Hub:
     """A real hub on loopback; started again it takes the same folder and ports."""
 
