@@ -1,14 +1,19 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# usage: tests/fuzz/fuzz.sh BUILD SECONDS [TARGET]. Fuzzes every target, or one, for that many seconds each, beginning with the kept
-# corpus. What is new goes to BUILD/fuzz/<target>, findings to BUILD/fuzz/findings. Ends with 1 if there was one.
+# usage: tests/fuzz/fuzz.sh BUILD (SECONDS | --runs N) [TARGET]. Fuzzes every target, or one, for that many seconds or executions each,
+# beginning with the kept corpus. What is new goes to BUILD/fuzz/<target>, findings to BUILD/fuzz/findings. Ends with 1 if there was one.
 set -uo pipefail
 build=$1
-seconds=$2
+shift
+limit=-max_total_time=$1
+if [ "$1" = --runs ]; then
+    limit=-runs=${2:?how many}
+    shift
+fi
 corpus=$(dirname "$0")/corpus
 program=$build/bin/liaison-fuzz
 mapfile -t targets < <("$program")
-[ $# -gt 2 ] && targets=("$3")
+[ $# -gt 1 ] && targets=("$2")
 mkdir -p "$build/fuzz/findings"
 export ASAN_OPTIONS=detect_leaks=1:allocator_may_return_null=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 export LSAN_OPTIONS=suppressions=$(dirname "$0")/../sanitizers/lsan.supp:print_suppressions=0
@@ -18,7 +23,7 @@ for target in "${targets[@]}"; do
     mkdir -p "$build/fuzz/$target"
     log=$build/fuzz/$target.log
     dictionary=$(dirname "$0")/$target.dict
-    options=(-max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1)
+    options=("$limit" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1)
     options+=(-artifact_prefix="$build/fuzz/findings/$target-")
     [ -f "$dictionary" ] && options+=(-dict="$dictionary")
     LIAISON_FUZZ_TARGET=$target "$program" "${options[@]}" "$build/fuzz/$target" "$corpus/$target" >"$log" 2>&1

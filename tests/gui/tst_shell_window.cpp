@@ -20,6 +20,23 @@
 using namespace liaison;
 using namespace liaison::test;
 
+namespace {
+/// How often a widget's layout was asked for.
+class LayoutRequests : public QObject
+{
+public:
+    explicit LayoutRequests(QWidget *widget) { widget->installEventFilter(this); }
+    int count = 0;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        count += event->type() == QEvent::LayoutRequest ? 1 : 0;
+        return false;
+    }
+};
+} // namespace
+
 class ShellWindowTest : public QObject
 {
     Q_OBJECT
@@ -136,6 +153,40 @@ private slots:
         QTRY_COMPARE(shell.window->offers().size(), 1);
         QCOMPARE(QApplication::focusWidget(), focus);
         QCOMPARE(shell.window->area()->current(), QStringLiteral("v1"));
+    }
+
+    void aRunningClockMovesNoTab()
+    {
+        ShellBench shell;
+        QVERIFY(shell.open());
+        for (const QString &id : {QStringLiteral("v1"), QStringLiteral("v2")}) {
+            shell.window->openConversation(id);
+            shell.bench.hub.append(QStringLiteral("msg"), id,
+                                   {{"msg", messageOf(id, QStringLiteral("m-") + id, 1, QStringLiteral("hello"))},
+                                    {"need_since", shell.bench.session->hubNow() + 5000}});
+        }
+        ConversationTabs *tabs = shell.window->area()->tabs();
+        QTRY_VERIFY(tabs->accessibleTabName(0).contains(QLatin1Char(':')) &&
+                    tabs->accessibleTabName(1).contains(QLatin1Char(':')));
+        QCoreApplication::processEvents();
+        const QString said = tabs->accessibleTabName(0);
+        const QRect place = tabs->tabRect(1);
+        LayoutRequests laidOut(shell.window->area());
+        shell.bench.letTimePass(30'000);
+        tabs->tick();
+        QCoreApplication::processEvents();
+        QVERIFY2(tabs->accessibleTabName(0) != said, qPrintable(said));
+        QCOMPARE(tabs->tabRect(1), place);
+        QCOMPARE(laidOut.count, 0);
+        // The words of a name are laid out: once, for all tabs that changed.
+        for (const QString &id : {QStringLiteral("v1"), QStringLiteral("v2")}) {
+            const QString customer = QStringLiteral("cu-") + id;
+            shell.bench.hub.append(QStringLiteral("customer"), {},
+                                   {{"customer", QJsonObject{{"id", customer}, {"name", QStringLiteral("Al")}}}});
+        }
+        QTRY_VERIFY(tabs->accessibleTabName(1).startsWith(QStringLiteral("Al")));
+        QTRY_VERIFY(tabs->tabRect(1).left() < place.left());
+        QVERIFY(laidOut.count > 0);
     }
 
     void tabsComeBackInANewWindow()

@@ -12,12 +12,14 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <utility>
 
 namespace liaison {
 
 namespace {
 constexpr int tabHeight = 38;
 constexpr int mostNameWidth = 130;
+constexpr int pinWidth = 20;
 constexpr int leastNameWidth = 52; // three Chinese characters are whole
 
 struct Tab
@@ -50,7 +52,7 @@ ConversationTabs::ConversationTabs(Session *session, ConversationListModel *mode
     connect(session, &Session::conversationChanged, this, [this](const QString &id) { refresh(indexOfConversation(id)); });
     connect(&Theme::instance(), &Theme::changed, this, [this] {
         tabLayoutChange();
-        update();
+        remeasure();
     });
 }
 
@@ -124,6 +126,7 @@ void ConversationTabs::closeConversation(const QString &conversation)
     if (index < 0)
         return;
     removeTab(index);
+    m_words.remove(conversation);
     emit conversationClosed(conversation);
     emit arrangementChanged();
 }
@@ -144,12 +147,15 @@ void ConversationTabs::setPinned(const QString &conversation, bool pin)
     emit arrangementChanged();
 }
 
-ConversationTabs::Words ConversationTabs::wordsOf(int index) const
+ConversationTabs::Words ConversationTabs::wordsFor(int index) const
 {
     Words words;
     const QString id = at(index);
+    words.pinned = isPinned(index);
     const Conversation *head = m_session->conversation(id);
     words.name = head && !head->customerName.isEmpty() ? head->customerName : tr("Visitor");
+    words.nameWidth =
+        qMin(mostNameWidth, QFontMetrics(Theme::instance().font(FontRole::BodyStrong)).horizontalAdvance(words.name));
     if (!head)
         return words;
     if (const int row = m_model->rowOf(id); row >= 0) {
@@ -169,28 +175,56 @@ ConversationTabs::Words ConversationTabs::wordsOf(int index) const
         else if (!head->isOpen())
             words.hint = tr("closed");
     }
+    // Room for any digits, so that a running clock moves no tab.
+    QString widest = words.hint;
+    for (QChar &character : widest)
+        character = character.isDigit() ? QLatin1Char('0') : character;
+    words.hintRoom = widest.isEmpty() ? 0 : Pill::sizeOf(widest).width();
     return words;
+}
+
+const ConversationTabs::Words &ConversationTabs::wordsOf(int index) const
+{
+    const QString id = at(index);
+    const auto known = m_words.constFind(id);
+    return known != m_words.constEnd() ? *known : *m_words.insert(id, wordsFor(index));
 }
 
 void ConversationTabs::refresh(int index)
 {
     if (index < 0)
         return;
-    const Words words = wordsOf(index);
+    const Words words = wordsFor(index);
+    const Words before = std::exchange(m_words[at(index)], words);
+    if (words == before)
+        return;
     const QString text = words.hint.isEmpty() ? words.name : QStringLiteral("%1, %2").arg(words.name, words.hint);
-    // Escaped: an ampersand in a name is no shortcut.
-    const QString shown = QString(text).replace(QLatin1Char('&'), QStringLiteral("&&"));
-    if (tabText(index) != shown)
-        setTabText(index, shown);
-    setAccessibleTabName(index, isPinned(index) ? tr("%1, pinned").arg(text) : text);
+    setAccessibleTabName(index, words.pinned ? tr("%1, pinned").arg(text) : text);
     setTabToolTip(index, plainToolTip(words.name));
-    update(tabRect(index));
+    if (words.isAsWideAs(before))
+        update(tabRect(index));
+    else
+        layOutLater();
+}
+
+void ConversationTabs::layOutLater()
+{
+    // What marks the layout as old, for the next picture. setTabText() would lay all tabs out for each that changed, and scroll
+    // back to the current one.
+    setIconSize(iconSize());
 }
 
 void ConversationTabs::tick()
 {
     for (int i = 0; i < count(); ++i)
         refresh(i);
+}
+
+void ConversationTabs::remeasure()
+{
+    m_words.clear();
+    tick();
+    layOutLater();
 }
 
 void ConversationTabs::step(int by)
@@ -201,25 +235,20 @@ void ConversationTabs::step(int by)
 
 QSize ConversationTabs::tabSizeHint(int index) const
 {
-    const Words words = wordsOf(index);
-    int width = 14 + nameWidth(index) + 2 + 36;
-    if (!words.hint.isEmpty())
-        width += 8 + Pill::sizeOf(words.hint).width();
-    if (isPinned(index))
-        width += 20;
+    const Words &words = wordsOf(index);
+    int width = 14 + words.nameWidth + 2 + 36;
+    if (words.hintRoom > 0)
+        width += 8 + words.hintRoom;
+    if (words.pinned)
+        width += pinWidth;
     return {width, tabHeight};
 }
 
 QSize ConversationTabs::minimumTabSizeHint(int index) const
 {
     // With many tabs names give way first; what is left still holds a few characters and the whole time.
-    const int name = nameWidth(index);
+    const int name = wordsOf(index).nameWidth;
     return {tabSizeHint(index).width() - name + qMin(name, leastNameWidth), tabHeight};
-}
-
-int ConversationTabs::nameWidth(int index) const
-{
-    return qMin(mostNameWidth, QFontMetrics(Theme::instance().font(FontRole::BodyStrong)).horizontalAdvance(wordsOf(index).name));
 }
 
 void ConversationTabs::paintTab(QPainter *painter, int index)
@@ -234,17 +263,17 @@ void ConversationTabs::paintTab(QPainter *painter, int index)
         painter->drawLine(rect.right(), rect.top() + 6, rect.right(), rect.bottom());
         painter->drawLine(rect.left(), rect.top() + 6, rect.right(), rect.top() + 6);
     }
-    const Words words = wordsOf(index);
+    const Words &words = wordsOf(index);
     int x = rect.left() + 14;
     const QRect line(rect.left(), rect.top() + 6, rect.width(), rect.height() - 6);
-    if (isPinned(index)) {
+    if (words.pinned) {
         Icons::paint(painter, QRect(x - 2, line.top(), 16, line.height()), Icon::Pin, 14, Token::Text2, true);
-        x += 20;
+        x += pinWidth;
     }
     const QFont font = theme.font(current ? FontRole::BodyStrong : FontRole::Body);
     const QFontMetrics metrics(font);
     // What the tab has, less what its other parts need: it may be narrower than it would like to be.
-    const int room = qMax(0, rect.width() - (tabSizeHint(index).width() - nameWidth(index)) + 2);
+    const int room = qMax(0, rect.width() - (tabSizeHint(index).width() - words.nameWidth) + 2);
     const QString name = metrics.elidedText(words.name, Qt::ElideRight, room);
     painter->setFont(font);
     painter->setPen(theme.color(current ? Token::Text : Token::Text2));
@@ -267,18 +296,22 @@ void ConversationTabs::paintTab(QPainter *painter, int index)
     }
 }
 
-void ConversationTabs::paintEvent(QPaintEvent *)
+void ConversationTabs::paintEvent(QPaintEvent *event)
 {
     const Theme &theme = Theme::instance();
     QPainter painter(this);
     painter.fillRect(rect(), theme.color(Token::Window));
     painter.fillRect(QRect(0, height() - 1, width(), 1), theme.color(Token::Line));
+    const auto paint = [&](int index) {
+        if (event->region().intersects(tabRect(index)))
+            paintTab(&painter, index);
+    };
     for (int i = 0; i < count(); ++i) {
         if (i != currentIndex())
-            paintTab(&painter, i);
+            paint(i);
     }
     if (currentIndex() >= 0)
-        paintTab(&painter, currentIndex());
+        paint(currentIndex()); // its line lies over its neighbours
 }
 
 void ConversationTabs::tabLayoutChange()
@@ -329,7 +362,7 @@ void ConversationTabs::changeEvent(QEvent *event)
 {
     QTabBar::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        tick();
+        remeasure();
 }
 
 } // namespace liaison

@@ -46,22 +46,34 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    /// What a tab says, and the px it wants for it. Worked out when its conversation changes or time moves on, not when it is
+    /// painted or laid out: fifty tabs are asked for their sizes again and again.
     struct Words
     {
         QString name;
         QString hint;
         int tone = 0; ///< int(Pill::Tone)
         bool pill = false;
+        bool pinned = false;
+        int nameWidth = 0;
+        int hintRoom = 0;
+        bool isAsWideAs(const Words &other) const
+        {
+            return nameWidth == other.nameWidth && hintRoom == other.hintRoom && pinned == other.pinned;
+        }
+        friend bool operator==(const Words &, const Words &) = default;
     };
-    Words wordsOf(int index) const;
-    int nameWidth(int index) const; ///< px the name wants
+    Words wordsFor(int index) const;
+    const Words &wordsOf(int index) const;
     void refresh(int index);
+    void remeasure();
+    void layOutLater();
     void paintTab(QPainter *painter, int index);
     void addCloseButton(int index);
 
     Session *m_session;
     ConversationListModel *m_model;
-    QHash<int, QString> m_shown;
+    mutable QHash<QString, Words> m_words; ///< by conversation
 };
 
 } // namespace liaison
