@@ -27,8 +27,10 @@ bool MeasuredHub::start(QString *error)
         *error = QStringLiteral("no temporary folder");
         return false;
     }
+    // Its first ports are chosen for it; it comes back on them, as it does in earnest.
     config.write("data_dir = " + m_folder.filePath(QStringLiteral("data")).toUtf8() +
-                 "\nlisten = 127.0.0.1\nhttp_port = 0\nlink_port = 0\nlink_connections = 20000\n");
+                 "\nlisten = 127.0.0.1\nhttp_port = " + QByteArray::number(m_httpPort) +
+                 "\nlink_port = " + QByteArray::number(m_linkPort) + "\nlink_connections = 20000\n");
     config.close();
     m_process = std::make_unique<QProcess>();
     m_process->setStandardErrorFile(m_folder.filePath(QStringLiteral("hub.log")), QIODevice::Append);
