@@ -16,8 +16,9 @@ export class Chat {
 
   // --- from the hub
 
-  snapshot(body) {
-    const before = this.convs;
+  /** `sameLog`: what was known before is of the same log, so that it may stay where it joins on. */
+  snapshot(body, sameLog = true) {
+    const before = sameLog ? this.convs : new Map();
     this.convs = new Map();
     this.customer = body.customer ?? this.customer;
     for (const head of body.convs ?? []) {

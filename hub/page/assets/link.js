@@ -3,7 +3,7 @@
  * The customer's end of desk.v1 (docs/protocol.md). Knows the wire and nothing of the page: what comes in goes to the handlers,
  * what goes out comes from the outbox. The cursor lives as long as the page; a reload starts from a snapshot.
  *
- * handlers: onState(name, info), onSnapshot(body, pos), onEvent(ev), onLive(), onResult(entry, frame), onTopic(topic, body),
+ * handlers: onState(name, info), onSnapshot(body, pos, sameLog), onEvent(ev), onLive(), onResult(entry, frame), onTopic(topic, body),
  * onSignal(sig), onSignIn(). States: connecting, replay, live, waiting {ms}, stopped {why}.
  */
 const hello = { limit: 4096, window: 32 };
@@ -42,8 +42,9 @@ export class Link {
       newId: () => crypto.randomUUID(),
       ...env,
     };
-    this.epoch = null;
+    this.epoch = null; // with pos, the cursor: what is shown is all of this log up to there
     this.pos = 0;
+    this.shownEpoch = null; // the log that what is shown is of, cursor or not
     this.clockOffset = 0;
     this.state = 'idle';
     this.pingCount = 0;
@@ -63,7 +64,7 @@ export class Link {
   /** Ends the link and forgets the cursor; start() begins anew, perhaps as somebody else. */
   stop(why = 'done') {
     this.stopped = true;
-    this.epoch = null;
+    this.epoch = this.shownEpoch = null;
     this.pos = 0;
     this.#drop();
     this.#say('stopped', { why });
@@ -266,11 +267,21 @@ export class Link {
     this.gen = frame.gen ?? 0;
     this.openedAt = this.env.now();
     if (typeof frame.now === 'number') this.clockOffset = frame.now - this.env.now();
-    if (frame.mode !== 'resume') {
-      this.snapshot = { parts: 0, body: {} };
+    if (frame.mode === 'resume' && frame.head < this.pos) {
+      // An older copy of the hub's log under the same name: its new events would look like old ones.
+      this.shownEpoch = null;
+      this.#resync();
+      return;
+    }
+    if (frame.mode === 'resume') {
+      this.epoch = frame.epoch;
+    } else {
+      // No cursor until all of the snapshot is here. A link that ended in the middle of it would otherwise resume, and show the events
+      // of this log on top of what was known of another.
+      this.snapshot = { parts: 0, body: {}, epoch: frame.epoch };
+      this.epoch = null;
       this.pos = 0;
     }
-    this.epoch = frame.epoch;
     this.#say('replay');
     this.#flush();
   }
@@ -283,10 +294,12 @@ export class Link {
       this.snapshot.body[key] = Array.isArray(known) && Array.isArray(value) ? [...known, ...value] : value;
     }
     if (frame.last) {
-      const { body } = this.snapshot;
+      const { body, epoch } = this.snapshot;
+      const sameLog = epoch === this.shownEpoch;
       this.snapshot = null;
+      this.epoch = this.shownEpoch = epoch;
       this.pos = frame.pos;
-      this.handlers.onSnapshot?.(body, frame.pos);
+      this.handlers.onSnapshot?.(body, frame.pos, sameLog);
     }
     return undefined;
   }

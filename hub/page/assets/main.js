@@ -78,7 +78,7 @@ class Page {
       env: { newId },
       handlers: {
         onState: (state, info) => this.#linkState(state, info),
-        onSnapshot: (body) => this.chat.snapshot(body),
+        onSnapshot: (body, pos, sameLog) => this.chat.snapshot(body, sameLog),
         onEvent: (ev) => this.chat.event(ev),
         onLive: () => this.#mark(),
         onResult: (entry, frame) => this.#result(entry, frame),

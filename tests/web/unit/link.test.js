@@ -21,7 +21,10 @@ function setUp({ storage = new FakeStorage() } = {}) {
     handlers: {
       onState: (state, info) => seen.states.push([state, info]),
       onEvent: (ev) => seen.events.push(ev.pos),
-      onSnapshot: (b, pos) => seen.snapshots.push([b, pos]),
+      onSnapshot: (b, pos, sameLog) => {
+        seen.snapshots.push([b, pos]);
+        seen.sameLog = sameLog;
+      },
       onResult: (entry, frame) => seen.results.push([entry.cid, frame]),
       onTopic: (topic, b) => seen.topics.push([topic, b]),
       onSignal: (sig) => seen.signals.push(sig),
@@ -31,7 +34,7 @@ function setUp({ storage = new FakeStorage() } = {}) {
   return { time, Socket, seen, link, storage };
 }
 
-const welcome = (more = {}) => ({ t: 'welcome', proto: 1, session: 's', gen: 4, epoch: 'e1', from: 0, head: 0, now: 1_000_000, me: 'c:1', mode: 'snapshot', ...more });
+const welcome = (more = {}) => ({ t: 'welcome', proto: 1, session: 's', gen: 4, epoch: 'e1', from: 0, head: 1000, now: 1_000_000, me: 'c:1', mode: 'snapshot', ...more });
 const ev = (pos) => ({ pos, k: 'msg', b: {} });
 
 function goLive(x, pos = 10) {
@@ -116,6 +119,50 @@ test('R12: a reset replaces what was known, and the outbox stays', () => {
   x.Socket.last.receive({ t: 'ev', ...ev(4) });
   assert.deepEqual(x.seen.events, [4]);
   assert.deepEqual(x.Socket.last.frames('cmd').map((f) => f.cid), ['c1']);
+});
+
+test('R12: a link that ends in the middle of a snapshot asks for all of it again, and never resumes from what it did not get', () => {
+  const x = setUp();
+  goLive(x, 900);
+  for (const [mode, asked] of [['reset', 'e1'], ['snapshot', undefined]]) {
+    x.Socket.last.fail();
+    x.time.pass(1000);
+    x.Socket.last.open();
+    const [hello] = x.Socket.last.sent;
+    assert.deepEqual([hello.epoch, hello.pos], asked ? [asked, 900] : [undefined, undefined]);
+    x.Socket.last.receive(welcome({ mode, epoch: 'e2' }));
+    x.Socket.last.receive({ t: 'snap', part: 1, last: false, pos: 3, b: { convs: [1] } });
+  }
+  x.Socket.last.receive({ t: 'snap', part: 2, last: true, pos: 3, b: { convs: [2] } });
+  x.Socket.last.receive({ t: 'live', pos: 3 });
+  assert.deepEqual(x.seen.snapshots.at(-1), [{ convs: [1, 2] }, 3]);
+  assert.equal(x.seen.sameLog, false);
+  x.Socket.last.receive({ t: 'ev', ...ev(4) });
+  x.Socket.last.fail();
+  x.time.pass(1000);
+  x.Socket.last.open();
+  assert.deepEqual([x.Socket.last.sent[0].epoch, x.Socket.last.sent[0].pos], ['e2', 4]);
+  x.Socket.last.receive(welcome({ mode: 'snapshot', epoch: 'e2' }));
+  x.Socket.last.receive({ t: 'snap', part: 1, last: true, pos: 9, b: {} });
+  assert.equal(x.seen.sameLog, true);
+});
+
+test('R12: a log that ends before what was seen of it is an older copy, and only a snapshot helps', () => {
+  const x = setUp();
+  goLive(x, 900);
+  x.Socket.last.fail();
+  x.time.pass(1000);
+  x.Socket.last.open();
+  x.Socket.last.receive(welcome({ mode: 'resume', from: 850, head: 850 }));
+  x.time.pass(1000);
+  x.Socket.last.open();
+  assert.equal(x.Socket.last.sent[0].epoch, undefined);
+  x.Socket.last.receive(welcome({ head: 850 }));
+  x.Socket.last.receive({ t: 'snap', part: 1, last: true, pos: 850, b: {} });
+  x.Socket.last.receive({ t: 'live', pos: 850 });
+  assert.equal(x.seen.sameLog, false);
+  x.Socket.last.receive({ t: 'ev', ...ev(851) });
+  assert.deepEqual(x.seen.events, [851]);
 });
 
 test('R1: a command is stored before it is sent', () => {

@@ -45,6 +45,17 @@ test('what a snapshot does not join on to is asked for again, not shown over the
   assert.deepEqual(chat.older(), { conv: 'v1', before_cseq: 41 });
 });
 
+test('what was fetched of another log does not stay, however well it joins on', () => {
+  const chat = new Chat();
+  const convs = [{ ...head('v1'), tail: [msg('b', 2), msg('c', 3)] }];
+  chat.snapshot({ convs });
+  chat.history('v1', [msg('a', 1)], false);
+  chat.snapshot({ convs }, true);
+  assert.deepEqual(chat.timeline().map((row) => row.msg.mid), ['a', 'b', 'c']);
+  chat.snapshot({ convs }, false);
+  assert.deepEqual(chat.timeline().map((row) => row.msg.mid), ['b', 'c']);
+});
+
 test('a message of a conversation not yet known opens it', () => {
   const chat = new Chat();
   chat.snapshot({ convs: [] });
