@@ -106,13 +106,16 @@ void StoreWriter::openStore()
         return die(errorOf(StoreError::Kind::Io, QStringLiteral("the folder cannot be made")), none);
     if (m_files.wipePending())
         m_files.wipe();
-    m_lockFile = std::make_unique<QLockFile>(m_files.lock());
-    m_lockFile->setStaleLockTime(0); // the other process is asked for, not the age of its file
-    if (!m_lockFile->tryLock()) {
-        const bool taken = m_lockFile->error() == QLockFile::LockFailedError;
+    m_lockFile = std::make_unique<FolderLock>(m_files.lock());
+    FolderLock::Outcome lock = m_lockFile->take();
+    if (lock == FolderLock::Outcome::NoRoom && m_reserve->release())
+        lock = m_lockFile->take();
+    if (lock != FolderLock::Outcome::Held) {
         m_lockFile.reset();
-        return die(errorOf(taken ? StoreError::Kind::InUse : StoreError::Kind::Io, QStringLiteral("the folder cannot be locked")),
-                   none);
+        const StoreError::Kind kind = lock == FolderLock::Outcome::Taken    ? StoreError::Kind::InUse
+                                      : lock == FolderLock::Outcome::NoRoom ? StoreError::Kind::DiskFull
+                                                                            : StoreError::Kind::Io;
+        return die(errorOf(kind, QStringLiteral("the folder cannot be locked")), none);
     }
     QFile::setPermissions(m_files.lock(), QFile::ReadOwner | QFile::WriteOwner);
     m_unclean = QFile::exists(m_files.inUse());

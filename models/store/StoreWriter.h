@@ -2,12 +2,12 @@
 #pragma once
 #include "models/domain/Clock.h"
 #include "models/store/DiskReserve.h"
+#include "models/store/FolderLock.h"
 #include "models/store/RowWriter.h"
 #include "models/store/StoreFiles.h"
 #include "models/store/StoreOptions.h"
 #include "models/store/WriteJob.h"
 
-#include <QLockFile>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -97,7 +97,7 @@ private:
     SqlCipherDatabase m_database;
     RowWriter m_rows{m_database};
     std::unique_ptr<DiskReserve> m_reserve;
-    std::unique_ptr<QLockFile> m_lockFile;
+    std::unique_ptr<FolderLock> m_lockFile;
     State m_state = State::Working;
     StoreError m_dead;
     /// Events are refused since this happened, until the reader of the log asks for the cursor again (R3).

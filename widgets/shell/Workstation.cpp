@@ -4,6 +4,7 @@
 #include "models/link/DeskLink.h"
 #include "models/link/SocketTransport.h"
 #include "models/session/Session.h"
+#include "models/store/FolderLock.h"
 #include "models/store/KeyVault.h"
 #include "models/store/Store.h"
 #include "widgets/settings/Preferences.h"
@@ -100,9 +101,9 @@ bool Workstation::useAccount(const QUrl &hub, const QString &name)
     QDir().mkpath(m_folder);
     QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     if (!m_lock) {
-        m_lock = std::make_unique<QLockFile>(m_folder + QStringLiteral("/window.lock"));
-        m_lock->setStaleLockTime(0);
-        if (!m_lock->tryLock(0)) {
+        m_lock = std::make_unique<FolderLock>(m_folder + QStringLiteral("/window.lock"));
+        // On a full disk the day goes on without it: the store has a lock of its own, and says what is wrong.
+        if (m_lock->take() == FolderLock::Outcome::Taken) {
             m_lock.reset();
             stop(tr("Liaison is already open for %1 on this machine.").arg(name));
             return false;

@@ -4,7 +4,6 @@
 #include "models/session/SignIn.h"
 #include "models/store/StoreError.h"
 
-#include <QLockFile>
 #include <QObject>
 #include <QUrl>
 #include <memory>
@@ -12,6 +11,7 @@
 namespace liaison {
 
 class DeskLink;
+class FolderLock;
 class KeyVault;
 class MainWindow;
 class PassphraseDialog;
@@ -82,7 +82,7 @@ private:
     QString m_token;
     QString m_storeNews; ///< what the window has to say of the store when it is there
     QUrl m_link;
-    std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<FolderLock> m_lock;
     std::unique_ptr<KeyVault> m_vault;
     std::unique_ptr<Store> m_store;
     std::unique_ptr<DeskLink> m_deskLink;

@@ -177,6 +177,7 @@ export function emptyDisk(world, where) {
   const step = world.full.get(where);
   if (!step) return;
   world.full.delete(where);
+  world.emptied.set(where, Date.now());
   if (where === 'tab') {
     world.customers[step.customer].tab.full = false;
     return;

@@ -28,6 +28,7 @@ export class World {
     this.wires = new Map();
     this.comings = new Set(); // what is on its way back up
     this.full = new Map(); // where the disk is full → the step that filled it
+    this.emptied = new Map(); // where it was → when it was emptied
     this.mounts = [];
     this.mayMount = process.getuid?.() === 0 && !environment.LIAISON_FAULTS_NO_MOUNT;
     this.limitsFiles = !this.mayMount && plan.steps.some((step) => step.what === 'fill disk');
@@ -133,7 +134,7 @@ export class World {
     this.hubFaults?.disarm();
     if (this.over || this.restoring) return;
     if (signal === 'SIGKILL') ++this.faults;
-    else if (!this.full.has('hub')) this.note('other', `the hub ended by itself: ${code} ${signal}`);
+    else if (!this.#diskExcuses('hub')) this.note('other', `the hub ended by itself: ${code} ${signal}`);
     this.#comeBack(async () => {
       await pauseOf(this.full.has('hub') ? 100 : (this.hubBack ?? 20));
       if (this.over || this.restoring || this.hub.isRunning()) return;
@@ -145,13 +146,18 @@ export class World {
     return { ...this.environment, ...(this.hubFaults ? { LIAISON_FAULT_FILE: this.hubFaults.path } : {}) };
   }
 
+  /** A program may end because its disk is full; it needs a moment for it, in which the disk may have been emptied. */
+  #diskExcuses(where) {
+    return this.full.has(where) || Date.now() - (this.emptied.get(where) ?? 0) < 1000;
+  }
+
   #deskEnded(desk, what, { code, signal }) {
     this.tell(what, { desk: desk.name, code, signal });
     desk.faults?.disarm();
     desk.live = false;
     if (this.over) return;
     if (signal === 'SIGKILL') ++this.faults;
-    else if (!this.full.has('desk')) this.note('other', `${desk.name} ended by itself: ${code} ${signal}`);
+    else if (!this.#diskExcuses('desk')) this.note('other', `${desk.name} ended by itself: ${code} ${signal}`);
     // What it had not yet written to its outbox was never shown as safe.
     for (const item of desk.said) if (!item.kept) item.unsure = true;
     this.#comeBack(async () => {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every row of "When it breaks" in docs/store.md.
 #include "models/store/SqlCipherDatabase.h"
+#include "models/store/StoreFiles.h"
 #include "tests/unit/store/StoreFixture.h"
 
 #include <QDirIterator>
+#include <QProcess>
 #include <QRandomGenerator>
 
 #ifdef Q_OS_LINUX
@@ -475,29 +477,58 @@ private slots:
     }
 
 #ifdef Q_OS_LINUX
-    void realDiskFull_data()
+    void aDeadProcessLocksNothingOnAFullDisk_data() { disks(); }
+    void aDeadProcessLocksNothingOnAFullDisk()
     {
-        // Mounting needs rights that not every machine gives; diskFull() above tries the same everywhere.
-        QTest::addColumn<bool>("mounted");
-        QTest::newRow("without a mount, the folder itself") << false;
-        if (::mount("none", m_mount.path().toUtf8().constData(), "tmpfs", 0, "size=3m") == 0)
-            QTest::newRow("a file system of 3 MiB") << true;
+        QFETCH(bool, mounted);
+        StoreOptions options = StoreFixture::fast();
+        options.reserveBytes = 128 * 1024;
+        StoreFixture f(options);
+        if (mounted && mountSmall())
+            f.setFolder(m_mount.filePath(QStringLiteral("account")));
+        fill(f, 50);
+        QTRY_VERIFY(QFileInfo(f.file(QStringLiteral("store.reserve"))).size() == options.reserveBytes);
+        QByteArray lock = StoreFiles::read(f.file(QStringLiteral("store.lock")));
+        f.close();
+        QProcess shell;
+        shell.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), QStringLiteral("echo $$")});
+        QVERIFY(shell.waitForFinished());
+        lock.replace(0, lock.indexOf('\n'), shell.readAllStandardOutput().trimmed()); // of a process that was, and died
+        QFile left(f.file(QStringLiteral("store.lock")));
+        QVERIFY(left.open(QIODevice::WriteOnly) && left.write(lock) == lock.size());
+        left.close();
+        QFile filler(m_mount.filePath(QStringLiteral("filler")));
+        QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        fillUp(mounted, &filler);
+        QVERIFY(f.open());
+        QVERIFY2(f.failures().isEmpty(), qPrintable(f.failures().value(0).detail));
+        QCOMPARE(f.overview().outbox.size(), 2);
+        if (!mounted)
+            return;
+        // Without the reserve it cannot work, and says what is wrong.
+        f.close();
+        QFile::remove(f.file(QStringLiteral("store.reserve")));
+        QVERIFY(left.open(QIODevice::WriteOnly) && left.write(lock) == lock.size());
+        left.close();
+        fillUp(mounted, &filler);
+        QVERIFY(!f.open());
+        QCOMPARE(f.failures().constFirst().kind, Kind::DiskFull);
     }
+
+    void realDiskFull_data() { disks(); }
     void realDiskFull()
     {
         QFETCH(bool, mounted);
         StoreOptions options = StoreFixture::fast();
         options.reserveBytes = 128 * 1024;
         StoreFixture f(options);
-        if (mounted)
+        if (mounted && mountSmall())
             f.setFolder(m_mount.filePath(QStringLiteral("account")));
         fill(f, 50);
         QTRY_VERIFY(QFileInfo(f.file(QStringLiteral("store.reserve"))).size() == options.reserveBytes);
         QFile filler(m_mount.filePath(QStringLiteral("filler")));
         QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
-        const QByteArray block(4096, 'f');
-        while (mounted && filler.write(block) == block.size()) {
-        }
+        fillUp(mounted, &filler);
         int answers = 0;
         constexpr int batches = 40;
         for (int i = 1; i <= batches; ++i) {
@@ -518,9 +549,27 @@ private slots:
         QCOMPARE(f.cursor().pos, 100 + batches);
         QVERIFY(f.failures().isEmpty());
     }
-    void cleanupTestCase() { ::umount(m_mount.path().toUtf8().constData()); }
+    void cleanup() { ::umount(m_mount.path().toUtf8().constData()); }
 
 private:
+    void disks()
+    {
+        // Mounting needs rights that not every machine gives; diskFull() above tries the same everywhere.
+        QTest::addColumn<bool>("mounted");
+        QTest::newRow("without a mount, the folder itself") << false;
+        if (mountSmall()) {
+            QTest::newRow("a file system of 3 MiB") << true;
+            cleanup();
+        }
+    }
+    bool mountSmall() const { return ::mount("none", m_mount.path().toUtf8().constData(), "tmpfs", 0, "size=3m") == 0; }
+    static void fillUp(bool mounted, QFile *filler)
+    {
+        const QByteArray block(pageBytes, 'f');
+        while (mounted && filler->write(block) == block.size()) {
+        }
+    }
+
     QTemporaryDir m_mount;
 #endif
 };
