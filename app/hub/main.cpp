@@ -4,6 +4,7 @@
 #include "hub/accounts/HubCommands.h"
 #include "hub/loop/EpollDispatcher.h"
 #include "hub/store/Log.h"
+#include "models/domain/Heap.h"
 
 #include <QCoreApplication>
 #include <QTextStream>
@@ -79,6 +80,7 @@ int withDatabase(const HubConfig &config, QTextStream &err, const std::function<
 
 int main(int argc, char *argv[])
 {
+    keepHeapTight();
 #ifdef Q_OS_LINUX
     // LIAISON_EVENT_LOOP=qt brings Qt's own back, to compare them.
     if (qgetenv("LIAISON_EVENT_LOOP") != "qt")

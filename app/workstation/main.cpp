@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/Heap.h"
 #include "models/session/Session.h"
 #include "resources/Resources.h"
 #include "translations/Translations.h"
@@ -108,6 +109,7 @@ void shootWhenReady(Workstation *workstation, const Wishes &wishes)
 
 int main(int argc, char **argv)
 {
+    keepHeapTight();
     QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("liaison"));

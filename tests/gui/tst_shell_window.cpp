@@ -79,6 +79,33 @@ private slots:
         QCOMPARE(shell.window->area()->current(), QStringLiteral("v1"));
     }
 
+    void theTabOfAFinishedConversationGoesByItself()
+    {
+        ShellBench shell;
+        for (const char *id : {"v3", "v4"})
+            shell.bench.heads.append(headOf(QLatin1String(id)));
+        shell.bench.heads.append(headOf(QStringLiteral("old"), QStringLiteral("closed")));
+        QVERIFY(shell.open());
+        for (const char *id : {"old", "v1", "v2", "v3", "v4"})
+            shell.window->openConversation(QLatin1String(id));
+        ConversationTabs *tabs = shell.window->area()->tabs();
+        tabs->setPinned(QStringLiteral("v3"), true);
+        shell.bench.session->setDraft(QStringLiteral("v2"), QStringLiteral("one more thing"));
+        for (const char *id : {"v1", "v2", "v3", "v4"}) {
+            QJsonObject closed = headOf(QLatin1String(id), QStringLiteral("closed"));
+            closed["ver"] = 2;
+            shell.bench.hub.append(QStringLiteral("conv.closed"), QLatin1String(id), {{"conv", closed}});
+        }
+        // Pinned, to be read, with a draft, on top: these stay.
+        QTRY_COMPARE(tabs->conversations(),
+                     (QStringList{QStringLiteral("v3"), QStringLiteral("old"), QStringLiteral("v2"), QStringLiteral("v4")}));
+        QCOMPARE(tabs->current(), QStringLiteral("v4"));
+        shell.window->openConversation(QStringLiteral("old"));
+        QTRY_COMPARE(tabs->conversations(), (QStringList{QStringLiteral("v3"), QStringLiteral("old"), QStringLiteral("v2")}));
+        QCOMPARE(tabs->current(), QStringLiteral("old"));
+        QCOMPARE(shell.window->profile()->conversation(), QStringLiteral("old"));
+    }
+
     void whatIsTypedGoesToWhoeverIsOnTop()
     {
         ShellBench shell;

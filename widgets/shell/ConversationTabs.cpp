@@ -26,6 +26,7 @@ struct Tab
 {
     QString conversation;
     bool pinned = false;
+    bool served = false; ///< was open while it had this tab; what was opened to be read is not
 };
 } // namespace
 
@@ -47,9 +48,18 @@ ConversationTabs::ConversationTabs(Session *session, ConversationListModel *mode
     setFocusPolicy(Qt::TabFocus);
     setFixedHeight(tabHeight);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    connect(this, &QTabBar::currentChanged, this, [this](int) { emit currentConversationChanged(current()); });
+    connect(this, &QTabBar::currentChanged, this, [this](int) {
+        emit currentConversationChanged(current());
+        // Through the event loop: a tab bar that is in the middle of a change must not lose a tab.
+        QMetaObject::invokeMethod(this, &ConversationTabs::closeFinished, Qt::QueuedConnection);
+    });
     connect(this, &QTabBar::tabMoved, this, &ConversationTabs::arrangementChanged);
-    connect(session, &Session::conversationChanged, this, [this](const QString &id) { refresh(indexOfConversation(id)); });
+    connect(session, &Session::conversationChanged, this, [this](const QString &id) {
+        refresh(indexOfConversation(id));
+        const Conversation *head = m_session->conversation(id);
+        if (head && !head->isOpen())
+            QMetaObject::invokeMethod(this, &ConversationTabs::closeFinished, Qt::QueuedConnection);
+    });
     connect(&Theme::instance(), &Theme::changed, this, [this] {
         tabLayoutChange();
         remeasure();
@@ -106,7 +116,7 @@ void ConversationTabs::open(const QString &conversation)
             // The first tab becomes current as it is added, before it knows its conversation.
             const QSignalBlocker blocker(this);
             index = addTab(QString());
-            setTabData(index, QVariant::fromValue(Tab{conversation, false}));
+            setTabData(index, QVariant::fromValue(Tab{conversation}));
             refresh(index);
             addCloseButton(index);
         }
@@ -131,12 +141,26 @@ void ConversationTabs::closeConversation(const QString &conversation)
     emit arrangementChanged();
 }
 
+void ConversationTabs::closeFinished()
+{
+    for (int i = count() - 1; i >= 0; --i) {
+        const Tab tab = tabData(i).value<Tab>();
+        const Conversation *head = m_session->conversation(tab.conversation);
+        const bool finished = tab.served && head && !head->isOpen();
+        if (finished && i != currentIndex() && !tab.pinned && m_session->draft(tab.conversation).isEmpty() &&
+            m_session->toSend(tab.conversation) == 0)
+            closeConversation(tab.conversation);
+    }
+}
+
 void ConversationTabs::setPinned(const QString &conversation, bool pin)
 {
     const int index = indexOfConversation(conversation);
     if (index < 0 || isPinned(index) == pin)
         return;
-    setTabData(index, QVariant::fromValue(Tab{conversation, pin}));
+    Tab tab = tabData(index).value<Tab>();
+    tab.pinned = pin;
+    setTabData(index, QVariant::fromValue(tab));
     int front = 0;
     for (int i = 0; i < count(); ++i) {
         if (i != index && isPinned(i))
@@ -194,6 +218,7 @@ void ConversationTabs::refresh(int index)
 {
     if (index < 0)
         return;
+    noteServed(index);
     const Words words = wordsFor(index);
     const Words before = std::exchange(m_words[at(index)], words);
     if (words == before)
@@ -205,6 +230,16 @@ void ConversationTabs::refresh(int index)
         update(tabRect(index));
     else
         layOutLater();
+}
+
+void ConversationTabs::noteServed(int index)
+{
+    Tab tab = tabData(index).value<Tab>();
+    const Conversation *head = m_session->conversation(tab.conversation);
+    if (tab.served || !head || !head->isOpen())
+        return;
+    tab.served = true;
+    setTabData(index, QVariant::fromValue(tab));
 }
 
 void ConversationTabs::layOutLater()

@@ -9,7 +9,9 @@ class ConversationListModel;
 class Session;
 
 /// The conversations that are open side by side. A tab says who, how urgent, whether a draft lies there or the customer types.
-/// Pinned tabs stand in front and are not closed by Ctrl+W. GUI thread.
+/// Pinned tabs stand in front and are not closed by Ctrl+W. The tab of a conversation that was served here and is closed goes by
+/// itself once the agent looks at another one, unless it is pinned, holds a draft or something waits in it to be sent: a day has
+/// hundreds of them. What was opened to be read stays. GUI thread.
 class ConversationTabs : public QTabBar
 {
     Q_OBJECT
@@ -66,6 +68,8 @@ private:
     Words wordsFor(int index) const;
     const Words &wordsOf(int index) const;
     void refresh(int index);
+    void noteServed(int index);
+    void closeFinished();
     void remeasure();
     void layOutLater();
     void paintTab(QPainter *painter, int index);

@@ -5,6 +5,7 @@
 #include <QJsonObject>
 #include <QSaveFile>
 #include <algorithm>
+#include <numeric>
 
 namespace liaison {
 
@@ -25,21 +26,28 @@ StallWatch::StallWatch(QString file, QObject *parent) : QObject(parent), m_file(
     m_writing.start(writeEveryMs);
 }
 
-void StallWatch::tick() { m_late.append(int(qMax<qint64>(0, m_since.restart() - intervalMs))); }
+void StallWatch::tick()
+{
+    const qint64 late = qMax<qint64>(0, m_since.restart() - intervalMs);
+    ++m_counts[std::size_t(std::min(late, qint64(m_counts.size()) - 1))];
+    ++m_ticks;
+    m_longest = std::max(m_longest, late);
+}
 
 QJsonObject StallWatch::report() const
 {
-    QList<int> sorted = m_late;
-    std::sort(sorted.begin(), sorted.end());
-    const auto at = [&sorted](double share) {
-        return sorted.isEmpty() ? 0 : sorted.at(std::min(sorted.size() - 1, qsizetype(share * double(sorted.size()))));
+    // The least lateness that so large a share of the ticks did not exceed.
+    const auto at = [this](double share) {
+        qint64 seen = 0;
+        for (std::size_t ms = 0; ms < m_counts.size(); ++ms) {
+            seen += m_counts[ms];
+            if (double(seen) > share * double(m_ticks))
+                return qint64(ms);
+        }
+        return qint64(0);
     };
-    const auto firstLong = std::lower_bound(sorted.cbegin(), sorted.cend(), longStallMs);
-    return {{"ticks", sorted.size()},
-            {"p50_ms", at(0.5)},
-            {"p99_ms", at(0.99)},
-            {"max_ms", sorted.isEmpty() ? 0 : sorted.last()},
-            {"over_100_ms", qint64(std::distance(firstLong, sorted.cend()))}};
+    const qint64 longOnes = std::accumulate(m_counts.cbegin() + longStallMs, m_counts.cend(), qint64(0));
+    return {{"ticks", m_ticks}, {"p50_ms", at(0.5)}, {"p99_ms", at(0.99)}, {"max_ms", m_longest}, {"over_100_ms", longOnes}};
 }
 
 void StallWatch::write() const

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QElapsedTimer>
-#include <QList>
 #include <QTimer>
+#include <array>
 
 class QJsonObject;
 
 namespace liaison {
 
 /// Measures how late the GUI thread comes to a timer of 20 ms: what a key press would have waited. For `./dev sim` and the bench;
-/// it costs one list entry a tick. GUI thread.
+/// it keeps counts, not ticks, so it does not grow. GUI thread.
 class StallWatch : public QObject
 {
     Q_OBJECT
@@ -26,7 +26,9 @@ private:
     QTimer m_timer;
     QTimer m_writing;
     QElapsedTimer m_since;
-    QList<int> m_late;
+    std::array<qint64, 1000> m_counts{}; ///< ticks by lateness in ms; the last: that and more
+    qint64 m_ticks = 0;
+    qint64 m_longest = 0;
 };
 
 } // namespace liaison

@@ -101,8 +101,8 @@ private slots:
         QCOMPARE(bench.count(events), 1);
         // The same cid of another device is another command.
         bench.open(QStringLiteral("dev-2"));
-        const auto other = bench.run(
-            hubCommand(QStringLiteral("put"), QStringLiteral("c1"), putFor(QStringLiteral("a:1")), 1, QStringLiteral("dev-2")));
+        const auto other = bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c1"), putFor(QStringLiteral("a:1")),
+                                                firstGen, QStringLiteral("dev-2")));
         QVERIFY(other.ok() && !other.dup);
     }
 
@@ -146,8 +146,9 @@ private slots:
         bench.writer.start();
         bench.open();
         QCOMPARE(bench.database.epoch(), epoch);
-        QCOMPARE(bench.session.gen, 2);
-        const auto again = bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c1"), putFor(QStringLiteral("a:1")), 2));
+        QCOMPARE(bench.session.gen, firstGen + 1);
+        const auto again =
+            bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c1"), putFor(QStringLiteral("a:1")), firstGen + 1));
         QVERIFY(again.ok() && again.dup);
         QCOMPARE(again.pos, 1);
         QCOMPARE(bench.rules.applied.load(), 0);
@@ -192,25 +193,56 @@ private slots:
         Bench bench;
         bench.writer.start();
         bench.open();
-        QCOMPARE(bench.session.gen, 1);
-        QVERIFY(bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c1"), putFor(QStringLiteral("a:1")), 1)).ok());
+        QCOMPARE(bench.session.gen, firstGen);
+        QVERIFY(bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c1"), putFor(QStringLiteral("a:1")), firstGen)).ok());
         bench.open();
-        QCOMPARE(bench.session.gen, 2);
+        QCOMPARE(bench.session.gen, firstGen + 1);
         QCOMPARE(
-            toString(bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c2"), putFor(QStringLiteral("a:1")), 1)).error),
+            toString(bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c2"), putFor(QStringLiteral("a:1")), firstGen))
+                         .error),
             toString(ErrorCode::Fenced));
         // The fence is not its last word: the client says hello again and the newer link repeats it.
         QCOMPARE(
-            toString(bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c2"), putFor(QStringLiteral("a:1")), 1)).retry),
+            toString(bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c2"), putFor(QStringLiteral("a:1")), firstGen))
+                         .retry),
             toString(Retry::Resync));
-        QVERIFY(bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c2"), putFor(QStringLiteral("a:1")), 2)).ok());
+        QVERIFY(
+            bench.run(hubCommand(QStringLiteral("put"), QStringLiteral("c2"), putFor(QStringLiteral("a:1")), firstGen + 1)).ok());
         // Somebody else's device is fenced, too.
         QCOMPARE(toString(bench
-                              .run(hubCommand(QStringLiteral("put"), QStringLiteral("c3"), {}, 2, QStringLiteral("dev-1"),
-                                              QStringLiteral("2")))
+                              .run(hubCommand(QStringLiteral("put"), QStringLiteral("c3"), {}, firstGen + 1,
+                                              QStringLiteral("dev-1"), QStringLiteral("2")))
                               .error),
                  toString(ErrorCode::Fenced));
         QCOMPARE(bench.count(events), 2);
+    }
+
+    void anOlderCopyRepeatsNoGeneration()
+    {
+        // A link was opened after the backup was made; what it carried arrives at the hub that runs on the backup.
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("hub.db"));
+        for (const bool seenBefore : {true, false}) {
+            QFile::remove(path);
+            const QString device = seenBefore ? QStringLiteral("dev-1") : QStringLiteral("dev-2");
+            Bench bench({}, 0, path);
+            bench.writer.start();
+            bench.open(QStringLiteral("dev-1"));
+            Bench copy({}, 0, folder.filePath(QStringLiteral("copy%1.db").arg(seenBefore)));
+            copy.writer.start();
+            copy.open(QStringLiteral("dev-1")); // it has the same rows as the first at this moment
+            bench.clock.advance(5000);
+            bench.open(device);
+            const qint64 old = bench.session.gen;
+            copy.clock.advance(60'000);
+            copy.database.renewEpoch();
+            copy.open(device);
+            QVERIFY(copy.session.gen > old);
+            QCOMPARE(toString(copy.run(hubCommand(QStringLiteral("put"), QStringLiteral("c9"), putFor(QStringLiteral("a:1")), old,
+                                                  device))
+                                  .error),
+                     toString(ErrorCode::Fenced));
+        }
     }
 
     void oldCommandsWantConfirming()
@@ -230,8 +262,8 @@ private slots:
         bench.writer.openSession(QStringLiteral("dev-c"), Principal::customer(QStringLiteral("9")),
                                  [&](const DeviceSession &session) { opened.set_value(session); });
         opened.get_future().wait();
-        auto customers =
-            hubCommand(QStringLiteral("put"), QStringLiteral("c2"), putFor(QStringLiteral("a:1")), 1, QStringLiteral("dev-c"));
+        auto customers = hubCommand(QStringLiteral("put"), QStringLiteral("c2"), putFor(QStringLiteral("a:1")), firstGen,
+                                    QStringLiteral("dev-c"));
         customers.actor = Principal::customer(QStringLiteral("9"));
         customers.command.at = command.command.at;
         QVERIFY(bench.run(customers).ok());
