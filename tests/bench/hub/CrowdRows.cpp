@@ -66,7 +66,7 @@ void measureStorm(BenchReport &report)
     const auto perLink = [&] { return double(scene.hub().pss() - scene.emptyPss()) / scene.links() / 1000.0; };
     scene.swarm().run([since = steadyNs()] { return steadyNs() - since > 5'000'000'000; }, 10'000);
     const double idle = perLink();
-    if (!scene.assignAll(&error) || !scene.traffic(100, report.isQuick() ? 5 : 20)) {
+    if (!scene.assignAll(&error) || !scene.traffic().atRate(100, report.isQuick() ? 5 : 20)) {
         report.fail(QStringLiteral("hub.memory.at_work"), QStringLiteral("kB/link"), {}, error);
         return;
     }
@@ -109,7 +109,7 @@ void measureStorm(BenchReport &report)
                 }
                 // Whoever is sent away comes back at once, which no client does: the count is what matters.
                 for (int client = 0; next == scene.links() && client < next && scene.swarm().lost() > lostBefore; ++client) {
-                    if (scene.swarm().client(client).state == Swarm::State::Closed)
+                    if (scene.swarm().state(client) == Swarm::State::Closed)
                         scene.swarm().connect(client);
                 }
                 return scene.swarm().live() == scene.links();
@@ -129,7 +129,7 @@ void measureStorm(BenchReport &report)
         cpu.add(double(scene.hub().cpuNs()) / 1000.0 / scene.links());
         lost += scene.swarm().lost() - lostBefore;
         for (int client = 0; client < scene.links(); ++client)
-            resets += scene.swarm().client(client).wasReset ? 1 : 0;
+            resets += scene.swarm().wasReset(client) ? 1 : 0;
     }
     report.add(
         QStringLiteral("hub.storm"), times, 50, QStringLiteral("s"), {},

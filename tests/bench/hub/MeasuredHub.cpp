@@ -16,75 +16,35 @@ namespace {
 constexpr int startWithinMs = 60000;
 }
 
-MeasuredHub::MeasuredHub() { QDir().mkpath(m_folder.filePath(QStringLiteral("data"))); }
-
-MeasuredHub::~MeasuredHub() { kill(); }
+MeasuredHub::MeasuredHub() { QDir().mkpath(path(QStringLiteral("data"))); }
 
 bool MeasuredHub::start(QString *error)
 {
-    QFile config(m_folder.filePath(QStringLiteral("hub.conf")));
+    QFile config(path(QStringLiteral("hub.conf")));
     if (!config.open(QIODevice::WriteOnly | QIODevice::Truncate)) {
         *error = QStringLiteral("no temporary folder");
         return false;
     }
     // Its first ports are chosen for it; it comes back on them, as it does in earnest.
-    config.write("data_dir = " + m_folder.filePath(QStringLiteral("data")).toUtf8() +
+    config.write("data_dir = " + path(QStringLiteral("data")).toUtf8() +
                  "\nlisten = 127.0.0.1\nhttp_port = " + QByteArray::number(m_httpPort) +
-                 "\nlink_port = " + QByteArray::number(m_linkPort) + "\nlink_connections = 20000\n");
+                 "\nlink_port = " + QByteArray::number(linkPort()) + "\nlink_connections = 20000\n");
     config.close();
-    m_process = std::make_unique<QProcess>();
-    m_process->setStandardErrorFile(m_folder.filePath(QStringLiteral("hub.log")), QIODevice::Append);
-    m_process->start(QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("liaison-hub")),
-                     {QStringLiteral("serve"), QStringLiteral("--config"), config.fileName()});
+    QProcess *process = launch(QDir(QCoreApplication::applicationDirPath()).filePath(QStringLiteral("liaison-hub")),
+                               {QStringLiteral("serve"), QStringLiteral("--config"), config.fileName()}, Output::Read);
     static const QRegularExpression ready(QStringLiteral("^ready http=(\\d+) link=(\\d+)"), QRegularExpression::MultilineOption);
     QByteArray said;
-    while (m_process->waitForReadyRead(startWithinMs)) {
-        said += m_process->readAllStandardOutput();
+    while (process->waitForReadyRead(startWithinMs)) {
+        said += process->readAllStandardOutput();
         const QRegularExpressionMatch match = ready.match(QString::fromUtf8(said));
         if (match.hasMatch()) {
             m_httpPort = quint16(match.captured(1).toUInt());
-            m_linkPort = quint16(match.captured(2).toUInt());
+            setLinkPort(quint16(match.captured(2).toUInt()));
             return true;
         }
     }
-    QFile log(m_folder.filePath(QStringLiteral("hub.log")));
-    *error = QStringLiteral("the hub did not get ready: %1").arg(m_process->errorString());
-    if (log.open(QIODevice::ReadOnly))
-        *error += QString::fromUtf8(log.readAll().right(500));
+    *error = QStringLiteral("the hub did not get ready: %1 %2").arg(process->errorString(), lastLog());
     return false;
-}
-
-void MeasuredHub::kill()
-{
-    if (!m_process)
-        return;
-    m_process->kill();
-    m_process->waitForFinished(startWithinMs);
-    m_process.reset();
-}
-
-qint64 MeasuredHub::pss() const
-{
-    QFile file(QStringLiteral("/proc/%1/smaps_rollup").arg(m_process->processId()));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    for (const QByteArray &line : file.readAll().split('\n')) {
-        if (line.startsWith("Pss:"))
-            return line.mid(4).trimmed().split(' ').first().toLongLong() * 1024;
-    }
-    return 0;
-}
-
-qint64 MeasuredHub::cpuNs() const
-{
-    qint64 all = 0;
-    const QString tasks = QStringLiteral("/proc/%1/task").arg(m_process->processId());
-    for (const QString &task : QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        QFile file(tasks + QLatin1Char('/') + task + QStringLiteral("/schedstat"));
-        if (file.open(QIODevice::ReadOnly))
-            all += file.readAll().split(' ').first().toLongLong();
-    }
-    return all;
 }
 
 qint64 MeasuredHub::metric(const QByteArray &name) const

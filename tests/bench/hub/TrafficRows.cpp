@@ -24,7 +24,7 @@ void measureMessages(BenchReport &report, const Words &of)
     const int links = of.size.agents + of.size.customers;
     DeskScene scene(of.size);
     QString error;
-    if (!scene.open(&error) || !scene.assignAll(&error) || !scene.traffic(ratePerSecond, 2)) {
+    if (!scene.open(&error) || !scene.assignAll(&error) || !scene.traffic().atRate(ratePerSecond, 2)) {
         report.fail(name + QStringLiteral(".p99"), QStringLiteral("ms"), of.budget, error);
         return;
     }
@@ -34,21 +34,21 @@ void measureMessages(BenchReport &report, const Words &of)
     scene.swarm().run([&] { return steadyNs() - idleSince > qint64(seconds / 2 * 1e9); }, 60'000);
     const double idle = double(scene.hub().cpuNs() - idleFrom) / double(steadyNs() - idleSince);
     const qint64 cpu = scene.hub().cpuNs();
-    const bool arrived = scene.traffic(ratePerSecond, seconds);
-    const double perMessage = double(scene.hub().cpuNs() - cpu) / double(scene.delays().count()) / 1000.0;
+    const bool arrived = scene.traffic().atRate(ratePerSecond, seconds);
+    const double perMessage = double(scene.hub().cpuNs() - cpu) / double(scene.traffic().delays().count()) / 1000.0;
     const QString note = QStringLiteral("%1 links (%2 agents), %3 messages a second from customers in turn, all subscribed")
                              .arg(links)
                              .arg(of.size.agents)
                              .arg(ratePerSecond);
     if (!arrived) {
         report.fail(name + QStringLiteral(".p99"), QStringLiteral("ms"), of.budget,
-                    QStringLiteral("%1 messages did not arrive").arg(scene.underWay()));
+                    QStringLiteral("%1 messages did not arrive").arg(scene.traffic().underWay()));
         return;
     }
-    report.add(name + QStringLiteral(".p50"), scene.delays(), 50, QStringLiteral("ms"), {},
+    report.add(name + QStringLiteral(".p50"), scene.traffic().delays(), 50, QStringLiteral("ms"), {},
                QStringLiteral("customer's socket to agent's socket, synced to disk in between"));
-    report.add(name + QStringLiteral(".p99"), scene.delays(), 99, QStringLiteral("ms"), of.budget, note);
-    report.add(name + QStringLiteral(".cpu"), perMessage, QStringLiteral("µs/message"), {}, scene.delays().count(), -1,
+    report.add(name + QStringLiteral(".p99"), scene.traffic().delays(), 99, QStringLiteral("ms"), of.budget, note);
+    report.add(name + QStringLiteral(".cpu"), perMessage, QStringLiteral("µs/message"), {}, scene.traffic().delays().count(), -1,
                QStringLiteral("all threads of the hub, what it does idle included"));
     report.add(name + QStringLiteral(".idle_cpu"), idle * 100, QStringLiteral("% of a core"), {}, 1, -1,
                QStringLiteral("%1 live links, nothing said").arg(links));
@@ -64,34 +64,23 @@ void measureCommits(BenchReport &report)
         report.fail(QStringLiteral("hub.commits"), QStringLiteral("1/s"), {}, error);
         return;
     }
-    const qint64 length = report.isQuick() ? 3'000'000'000 : 10'000'000'000;
+    const double length = report.isQuick() ? 3 : 10;
+    Traffic &traffic = scene.traffic();
     const auto measure = [&](const QString &name, int window, const QString &note) {
-        scene.forgetMessages();
         const qint64 groups = scene.hub().metric("writer_groups_total");
         const qint64 cpu = scene.hub().cpuNs();
-        const qint64 began = steadyNs();
-        qint64 sent = 0;
-        qint64 answered = 0;
-        scene.swarm().run(
-            [&] {
-                answered = scene.confirmed() + scene.refused();
-                const bool over = steadyNs() - began > length;
-                while (!over && sent - answered < window)
-                    scene.write(int(sent++ % scene.customers()));
-                return over && answered == sent;
-            },
-            60'000);
-        const double seconds = double(steadyNs() - began) / 1e9;
-        const qint64 done = scene.confirmed();
+        const double seconds =
+            traffic.asFastAsPossible(window, length, [&traffic] { return traffic.confirmed() + traffic.refused(); });
+        const qint64 done = traffic.confirmed();
         const double used = double(scene.hub().cpuNs() - cpu) / 1000.0 / double(qMax<qint64>(1, done));
         const qint64 made = scene.hub().metric("writer_groups_total") - groups;
         report.add(name, double(done) / seconds, QStringLiteral("1/s"), {}, done, -1,
                    note + QStringLiteral("; %1 synced transactions a second; %2 refused")
                               .arg(double(made) / seconds, 0, 'f', 0)
-                              .arg(scene.refused()));
+                              .arg(traffic.refused()));
         report.add(name + QStringLiteral(".cpu"), used, QStringLiteral("µs/message"), {}, done, -1,
                    QStringLiteral("all threads of the hub"));
-        scene.swarm().run([&] { return scene.underWay() <= 0; }, 30'000);
+        scene.swarm().run([&] { return traffic.underWay() <= 0; }, 30'000);
     };
     measure(QStringLiteral("hub.commits.one_by_one"), 1, QStringLiteral("one message under way at a time"));
     measure(QStringLiteral("hub.commits.batched"), 400, QStringLiteral("400 messages under way from 950 customers"));
@@ -133,9 +122,9 @@ void measureOffers(BenchReport &report)
     int written = 0;
     const bool allWait = scene.swarm().run(
         [&] {
-            while (written < scene.customers() && written - scene.confirmed() < 100)
-                scene.write(written++);
-            return scene.confirmed() == scene.customers();
+            while (written < scene.customers() && written - scene.traffic().confirmed() < 100)
+                scene.traffic().write(written++);
+            return scene.traffic().confirmed() == scene.customers();
         },
         120'000);
     for (int agent = 0; agent < agents; ++agent)
@@ -155,7 +144,7 @@ void measureOffers(BenchReport &report)
                                      120'000);
     if (!done) {
         report.fail(name + QStringLiteral(".p99"), QStringLiteral("ms"), {},
-                    QStringLiteral("%1 offers came, %2 wait").arg(delays.count()).arg(scene.confirmed()));
+                    QStringLiteral("%1 offers came, %2 wait").arg(delays.count()).arg(scene.traffic().confirmed()));
         return;
     }
     report.add(name + QStringLiteral(".p50"), delays, 50, QStringLiteral("ms"), {},

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""usage: windows.py BIN JSON [RUNS]: the workstation's window beside native chat clients of Debian, by one method: from the start of the
-process with a fresh home until its first window is on the screen, then what it holds and what it does while nobody touches it. None of
-them has an account here, so each shows what it shows first; ours also with a signed-in agent. Run by peers.sh on a stage of its own."""
+"""usage: windows.py BIN [--json FILE] [--only NAME]… [--quick] [--list]
+
+The workstation's window beside native chat clients of Debian, by one method: from the start of the process with a fresh home until its
+first window is on the screen, then what it holds and what it does while nobody touches it. None of them has an account here, so each
+shows what it shows first; ours also with a signed-in agent. Run by bench.py on a stage of its own."""
+import argparse
 import json
 import os
 import statistics
@@ -81,28 +84,50 @@ def spread(values):
     return (high - low) / 2
 
 
+def row(name, unit, note, values=()):
+    value = round(statistics.median(values), 1) if values else None
+    print(f"{name:50}{value if values else '-':>10} {unit:10}± {spread(values):.1f}  {note}")
+    return {"name": name, "value": value, "unit": unit, "budget": None, "ok": bool(values), "runs": len(values),
+            "spread": round(spread(values), 1), "note": note, "load": os.getloadavg()[0]}
+
+
 def main():
-    programs, target, runs = sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 5
+    parser = argparse.ArgumentParser()
+    parser.add_argument("bin")
+    parser.add_argument("--json", required=True)
+    parser.add_argument("--only", action="append", default=[])
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--list", action="store_true")
+    options = parser.parse_args()
     rows = []
     with tempfile.TemporaryDirectory(prefix="liaison-peers-") as folder:
         hub = Hub(folder)
         hub.start()
-        ours = [f"{programs}/liaison", "--no-keychain", "--hub", hub.url, "--language", "en"]
+        ours = [f"{options.bin}/liaison", "--no-keychain", "--hub", hub.url, "--language", "en"]
         commands = {"liaison, signing in": ours,
                     "liaison, signed in": [*ours, "--agent", "lin", "--password-file", hub.password_file], **PEERS}
         try:
             for name, command in commands.items():
-                opened, held, idle = measure(command, runs)
-                for what, unit, values in (("window", "ms", opened), ("memory", "MB", held), ("idle", "ms CPU/s", idle)):
-                    rows.append({"name": f"peer.{what}.{name}", "value": round(statistics.median(values), 1), "unit": unit,
-                                 "budget": None, "ok": True, "runs": len(values), "spread": round(spread(values), 1),
-                                 "note": f"first visible window; PSS and CPU after {IDLE_BEFORE_S} s of quiet"})
+                group = f"peer.window.{name}"
+                if options.list:
+                    print(group)
+                elif not options.only or any(only in group for only in options.only):
+                    rows += measured_rows(group, command, 2 if options.quick else 5)
         finally:
             hub.close()
-    with open(target, "w", encoding="utf-8") as file:
+    with open(options.json, "w", encoding="utf-8") as file:
         json.dump(rows, file, indent=1)
-    for row in rows:
-        print(f"{row['name']:45}{row['value']:>10} {row['unit']:10}± {row['spread']}")
+
+
+def measured_rows(group, command, runs):
+    """A client that is not installed or shows no window has a row that says so, and the others go on."""
+    try:
+        opened, held, idle = measure(command, runs)
+    except (OSError, AssertionError) as error:
+        return [row(f"{group}.start", "ms", str(error))]
+    quiet = f"after {IDLE_BEFORE_S} s of quiet"
+    return [row(f"{group}.start", "ms", "first visible window", opened), row(f"{group}.memory", "MB", f"PSS {quiet}", held),
+            row(f"{group}.idle", "ms CPU/s", quiet, idle)]
 
 
 if __name__ == "__main__":
