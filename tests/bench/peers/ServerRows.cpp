@@ -15,6 +15,7 @@ namespace {
 constexpr int ratePerSecond = 100;
 constexpr int window = 400; ///< messages under way while customers write as fast as they can
 constexpr int settleMs = 3000;
+constexpr int drainMs = 60'000;
 constexpr double warmUpS = 2;
 constexpr double syncsS = 3;
 
@@ -42,6 +43,8 @@ void measureAtRate(BenchReport &report, const Subject &of, double seconds)
                 .arg(ratePerSecond)
                 .arg(of.traffic.underWay())
                 .arg(of.traffic.underWay() + of.traffic.delays().count()));
+        // What is still on its way would be in the way of what comes next.
+        of.swarm.run([&of] { return of.traffic.underWay() == 0; }, drainMs);
         return;
     }
     const QString note = QStringLiteral("customer's socket to agent's socket, %1 messages a second").arg(ratePerSecond);
