@@ -69,6 +69,8 @@ void SqlCipherDatabase::configure(Role role)
     exec(role == Role::Writer ? "PRAGMA cache_size = -8192" : "PRAGMA cache_size = -16384; PRAGMA query_only = ON");
 }
 
+qint64 SqlCipherDatabase::memoryUsed() { return sqlite3_memory_used(); }
+
 void SqlCipherDatabase::close()
 {
     for (const auto &entry : m_cached)

@@ -32,6 +32,8 @@ public:
     void configure(Role role);
     void close();
     bool isOpen() const { return m_db != nullptr; }
+    /// Bytes that all databases of this process hold.
+    static qint64 memoryUsed();
 
     /// Runs one or more statements without values.
     void exec(const char *sql);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/Store.h"
 
+#include "models/store/SqlCipherDatabase.h"
 #include "models/store/StoreFiles.h"
 #include "models/store/StoreInspection.h"
 #include "models/store/StoreReader.h"
@@ -245,6 +246,8 @@ void Store::readSetting(const QString &name, QObject *context, std::function<voi
 }
 
 void Store::wipe(const QString &folder) { StoreFiles(folder).wipe(); }
+
+qint64 Store::sqliteBytes() { return SqlCipherDatabase::memoryUsed(); }
 
 qint64 Store::commits() const { return d->writer->commits(); }
 

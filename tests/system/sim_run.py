@@ -38,14 +38,17 @@ RUSH_S, RUSH_RATE = 220, 4  # over before the first five minutes are
 
 class Memory:
     """Samples what the programs hold of their own, in MB: of the libraries' pages more or less are counted as other programs come and
-    go. What counts is after the first five minutes, and in the last one."""
+    go. What counts is after the first five minutes, and in the last one. The page caches of the window's store (at most 24 MB) are named
+    apart and do not count as growth: they fill with the store, which a soak begins empty."""
     EVERY_S = 10
     SETTLED_S = 300
     MOST_PERCENT = 5
 
-    def __init__(self, pids):
+    def __init__(self, pids, stalls):
         self.pids = pids
+        self.stalls = stalls
         self.samples = {name: [] for name in pids}
+        self.caches = []
         self.stop = threading.Event()
         self.begun = time.monotonic()
         self.thread = threading.Thread(target=self._watch, daemon=True)
@@ -54,7 +57,16 @@ class Memory:
     def _watch(self):
         while not self.stop.wait(self.EVERY_S):
             for name, pid in self.pids.items():
-                self.samples[name].append((time.monotonic() - self.begun, memory_mb(pid, "Pss_Anon")))
+                cache = self._cache_mb() if name == "window" else 0
+                self.samples[name].append((time.monotonic() - self.begun, memory_mb(pid, "Pss_Anon") - cache))
+
+    def _cache_mb(self):
+        try:
+            with open(self.stalls, encoding="ascii") as file:
+                self.caches.append(json.load(file)["sqlite_mb"])
+        except OSError:
+            pass  # not written for the first time yet
+        return self.caches[-1] if self.caches else 0
 
     def finish(self):
         """What each held then and holds now; nothing for a short run."""
@@ -69,6 +81,8 @@ class Memory:
                 before, after = statistics.median(then), statistics.median(now)
                 found[name] = {"after_5_min_mb": round(before, 1), "at_end_mb": round(after, 1),
                                "growth_percent": round((after / before - 1) * 100, 1)}
+        if "window" in found:
+            found["window"]["store_caches_mb"] = [round(min(self.caches), 1), round(self.caches[-1], 1)]
         return found
 
 
@@ -117,7 +131,7 @@ def main():
         try:
             hub.start()
             desk.start("--stalls", stalls)
-            memory = Memory({"hub": hub.process.pid, "window": desk.process.pid})
+            memory = Memory({"hub": hub.process.pid, "window": desk.process.pid}, stalls)
             hurried = serve(hub, wanted, rush, wanted.rate * RUSH_RATE, wanted.seed + 1) if rush else {"failed": False}
             report = serve(hub, wanted, wanted.seconds - rush, wanted.rate, wanted.seed)
             report["rush"] = hurried
@@ -148,6 +162,9 @@ def table(report):
              ("memory: window, hub", f"{window['pss_mb']} MB, {report['hub_pss_mb']} MB")]
     rows += [(f"own memory of the {name}", f"{one['after_5_min_mb']} MB after 5 min, {one['at_end_mb']} MB at the end ({one['growth_percent']:+} %)")
              for name, one in report["memory"].items()]
+    if "window" in report["memory"]:
+        least, most = report["memory"]["window"]["store_caches_mb"]
+        rows.append(("beside it, the store's caches", f"{least} to {most} MB"))
     if "sent" in report["rush"]:
         rows.append(("the rush before", ", ".join(f"{key} {report['rush'][key]}" for key in ("sent", "confirmed", "lost", "doubled", "out_of_order"))))
     if report["faults"]:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/StallWatch.h"
 
+#include "models/store/Store.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
