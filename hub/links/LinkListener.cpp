@@ -84,6 +84,9 @@ void LinkListener::incomingConnection(qintptr descriptor)
         return;
     }
     socket->setReadBufferSize(m_limits.readBytes);
+    // Frames are small and come singly. Held back until the one before is acknowledged (Nagle), one would wait for the other end's delayed
+    // acknowledgement: 40 ms.
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     const Peer peer{socket->peerAddress(), socket->peerPort()};
     ++m_connections;
     ++m_perAddress[group];

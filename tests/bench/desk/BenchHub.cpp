@@ -56,9 +56,16 @@ void BenchHub::run()
 {
     m_server = new QWebSocketServer(QStringLiteral("bench"), QWebSocketServer::NonSecureMode);
     m_server->setSupportedSubprotocols({QLatin1String(wire::subprotocol)});
-    if (!m_server->listen(QHostAddress::LocalHost))
+    auto *links = new QTcpServer(m_server); // of its own, for the option that the real hub sets
+    if (!links->listen(QHostAddress::LocalHost))
         qFatal("the bench's hub cannot listen");
-    m_linkPort = m_server->serverPort();
+    m_linkPort = links->serverPort();
+    connect(links, &QTcpServer::newConnection, this, [this, links] {
+        while (QTcpSocket *socket = links->nextPendingConnection()) {
+            socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+            m_server->handleConnection(socket);
+        }
+    });
     connect(m_server, &QWebSocketServer::newConnection, this, [this] {
         while (QWebSocket *socket = m_server->nextPendingConnection())
             greet(socket);

@@ -233,14 +233,16 @@ void WindowRows::underLoad(Desk &desk)
     QList<qint64> waiting;
     qint64 seen = desk.hub().head();
     qint64 arrived = 0;
-    const QMetaObject::Connection counting = QObject::connect(&desk.link(), &DeskLink::eventsReceived, &desk.window(),
-                                                              [&](const QString &, const QList<wire::Event> &events) {
-                                                                  arrived += events.size();
-                                                                  for (const wire::Event &event : events) {
-                                                                      if (event.conversation == top && event.pos > seen)
-                                                                          waiting.append(event.pos);
-                                                                  }
-                                                              });
+    const auto take = [&](const QString &, const QList<wire::Event> &events) {
+        for (const wire::Event &event : events) {
+            if (event.kind != QLatin1String("msg"))
+                continue; // what the desk itself marks as delivered comes back, too, and has no bubble
+            ++arrived;
+            if (event.conversation == top && event.pos > seen)
+                waiting.append(event.pos);
+        }
+    };
+    const QMetaObject::Connection counting = QObject::connect(&desk.link(), &DeskLink::eventsReceived, &desk.window(), take);
     Typist typist(desk.page()->composer()->edit(), m_report.isQuick() ? 60 : 50);
     PaintClock::instance().onFrame([&] {
         const qint64 now = PaintClock::instance().lastFrameNs();
