@@ -26,7 +26,7 @@ declare -A package=([openssl]=openssl [libsodium]=libsodium [qtbase]=qt6-base [q
 sqlcipher_npm=@journeyapps/sqlcipher@6.0.0 # SQLCipher 4.14.0 on SQLite 3.51.3
 sqlcipher_sha512=YmWSQIR4cnv+5L38lYJoS/dIF/+bEZBaACATbeTyq4XKjMHcxdIlFnElBLiIqa9rwseOIimIYjudgOOCovud3Q==
 host_packages=(g++-mingw-w64-x86-64-posix mingw-w64-tools libz-mingw-w64-dev qt6-base-dev qt6-base-dev-tools qt6-tools-dev-tools qt6-l10n-tools
-    qt6-shader-baker qt6-shadertools-dev cmake ninja-build make perl dpkg-dev npm)
+    qt6-shader-baker qt6-shadertools-dev cmake ninja-build make perl autoconf automake libtool dpkg-dev npm)
 
 say() { printf 'libraries: %s\n' "$*"; }
 die() { printf 'libraries: %s\n' "$*" >&2; exit 1; }
@@ -90,8 +90,8 @@ prepare_apt() {
     [ -f "$work/apt/ready" ] && return
     mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
     apt-get indextargets --format '$(CREATED_BY) $(REPO_URI) $(SUITE) $(CODENAME) $(COMPONENT) $(SIGNED_BY)' | LC_ALL=C sort -u |
-        awk '$1 == "Packages" && $2 ~ /debian/ && $4 !~ /backports/ { print "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] " $2 " " $4 " " $5 }' \
-            >"$work/apt/sources"
+        awk '$1 == "Packages" && $2 ~ /debian/ && $4 !~ /backports/ { print "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] " $2 " " $4 " " $5 }' |
+        LC_ALL=C sort -k4 >"$work/apt/sources" # a version that is in two suites is taken from the first: the release before its updates
     [ -s "$work/apt/sources" ] || die "apt names no Debian archive; give every module with --source"
     apt-get "${apt_options[@]}" update >"$work/apt/log" 2>&1 || { tail -5 "$work/apt/log" >&2; die "apt-get update for sources failed"; }
     touch "$work/apt/ready"
@@ -110,11 +110,17 @@ unpack() {
         return
     fi
     prepare_apt
-    say "$module: Debian's source package ${package[$module]}"
-    (cd "$work/fetch" && apt-get "${apt_options[@]}" source --download-only "${package[$module]}") >"$work/$module.fetch.log" 2>&1 ||
-        { grep '^E:' "$work/$module.fetch.log" >&2 || true
-          die "$module: the source package ${package[$module]} cannot be had; give a folder with --source $module=DIR"; }
-    dpkg-source --extract "$work/fetch/"*.dsc "$work/fetch/tree" >>"$work/$module.fetch.log" 2>&1 || die "$module: see $work/$module.fetch.log"
+    # The newest first; an archive does not always have the file of what its list names.
+    local log=$work/$module.fetch.log version got=
+    : >"$log"
+    for version in $(apt-cache "${apt_options[@]}" showsrc --only-source "${package[$module]}" 2>>"$log" | sed -n 's/^Version: //p' | sort -ruV); do
+        say "$module: Debian's source package ${package[$module]} $version"
+        (cd "$work/fetch" && apt-get "${apt_options[@]}" source --download-only "${package[$module]}=$version") >>"$log" 2>&1 && got=yes && break
+        rm -f "$work/fetch/"*
+    done
+    [ -n "$got" ] || { grep '^E:' "$log" >&2 || true
+                       die "$module: the source package ${package[$module]} cannot be had; give a folder with --source $module=DIR"; }
+    dpkg-source --extract "$work/fetch/"*.dsc "$work/fetch/tree" >>"$log" 2>&1 || die "$module: see $log"
     mv "$work/fetch/tree" "$dir"
 }
 
@@ -162,6 +168,7 @@ build_libsodium() {
     unpack libsodium
     local build=$work/build/libsodium
     mkdir -p "$build"
+    [ -f "$work/libsodium/configure" ] || (cd "$work/libsodium" && logged libsodium autoreconf --install)
     [ -f "$build/Makefile" ] || (cd "$build" && logged libsodium env CC="${launcher:+$launcher }$target-gcc-posix" "$work/libsodium/configure" \
         --host=$target --prefix="$prefix" --enable-shared --disable-static --disable-dependency-tracking)
     logged libsodium make -C "$build" -j"$jobs"
