@@ -193,6 +193,14 @@ build_sqlcipher() {
     rm -f "$prefix/lib/libsqlcipher.a"
     $target-ar rcs "$prefix/lib/libsqlcipher.a" "$work/build/sqlcipher/sqlite3.o"
     cp "$amalgamation/sqlite3.h" "$amalgamation/sqlite3ext.h" "$prefix/include/sqlcipher/"
+    # The same question that CMake asks of a Linux library. Its answer needs wine; without it, only that it can be linked.
+    logged sqlcipher $target-gcc-posix -static -I"$prefix/include/sqlcipher" ../../cmake/probe_sqlcipher.c -o "$work/build/sqlcipher/probe.exe" \
+        "$prefix/lib/libsqlcipher.a" "$prefix/lib/libcrypto.a" -lws2_32 -lcrypt32 -lgdi32
+    if command -v wine >/dev/null; then
+        logged sqlcipher env WINEPREFIX="$work/wine" WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d" \
+            wine "$work/build/sqlcipher/probe.exe"
+        say "sqlcipher: probed under wine: it encrypts, and FTS5 is in"
+    fi
 }
 
 build_qtbase() {
