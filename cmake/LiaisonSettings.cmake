@@ -29,15 +29,26 @@ endif()
 
 # One warnings target for everything of ours.
 add_library(liaison_settings INTERFACE)
-target_compile_options(liaison_settings INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
-  $<$<BOOL:${LIAISON_WERROR}>:-Werror>)
+if(MSVC)
+  target_compile_options(liaison_settings INTERFACE /W4 /permissive- /utf-8 $<$<BOOL:${LIAISON_WERROR}>:/WX>)
+else()
+  target_compile_options(liaison_settings INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast
+    $<$<BOOL:${LIAISON_WERROR}>:-Werror>)
+endif()
+if(WIN32)
+  # Windows 10 and later; its headers define neither min() nor max(), and only what is asked for.
+  target_compile_definitions(liaison_settings INTERFACE _WIN32_WINNT=0x0A00 UNICODE _UNICODE NOMINMAX WIN32_LEAN_AND_MEAN)
+endif()
 target_compile_definitions(liaison_settings INTERFACE
   QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
   QT_STRICT_ITERATORS QT_NO_FOREACH QT_DISABLE_DEPRECATED_BEFORE=0x060000
   LIAISON_VERSION="${PROJECT_VERSION}")
 target_include_directories(liaison_settings INTERFACE "${CMAKE_SOURCE_DIR}")
 if(LIAISON_FAULT_POINTS)
+  if(WIN32)
+    message(FATAL_ERROR "LIAISON_FAULT_POINTS needs a system with mmap() and SIGKILL")
+  endif()
   target_compile_definitions(liaison_settings INTERFACE LIAISON_FAULT_POINTS)
 endif()
 

@@ -1,11 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Three functions make every target, so that all are made alike.
+# A few functions make every target, so that all are made alike.
+
+# liaison_sources(OUT pattern...): the sources of this folder that match. What only one system can compile lies in files named for it,
+# Name_posix.cpp and Name_windows.cpp; tests/windows/platform.sh finds what does not.
+function(liaison_sources out)
+  file(GLOB sources CONFIGURE_DEPENDS ${ARGN})
+  if(WIN32)
+    list(FILTER sources EXCLUDE REGEX "_posix\\.cpp$")
+  else()
+    list(FILTER sources EXCLUDE REGEX "_windows\\.cpp$")
+  endif()
+  set(${out} ${sources} PARENT_SCOPE)
+endfunction()
 
 # liaison_library(NAME [PUBLIC lib...] [PRIVATE lib...] [PCH core|widgets])
 # A static library of all sources of this folder. The targets it links are the folders it may know.
 function(liaison_library name)
   cmake_parse_arguments(arg "" "PCH" "PUBLIC;PRIVATE" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS "*.cpp" "*.h" "*.qrc")
+  liaison_sources(sources "*.cpp" "*.h" "*.qrc")
   add_library(${name} STATIC ${sources} "${CMAKE_SOURCE_DIR}/cmake/empty.cpp")
   target_link_libraries(${name} PUBLIC liaison_settings ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
   set_target_properties(${name} PROPERTIES AUTORCC ON)
@@ -14,7 +26,7 @@ endfunction()
 
 # liaison_program(TARGET OUTPUT lib...): a program of all sources of this folder; main() and wiring only.
 function(liaison_program target output)
-  file(GLOB sources CONFIGURE_DEPENDS "*.cpp" "*.h")
+  liaison_sources(sources "*.cpp" "*.h")
   if(NOT sources)
     return()
   endif()
@@ -23,10 +35,10 @@ function(liaison_program target output)
   target_link_libraries(${target} PRIVATE liaison_settings ${ARGN})
 endfunction()
 
-# liaison_tests(LABEL label LIBS lib... [TIMEOUT s]): each tst_*.cpp of this folder is one ctest of its own;
-# other sources of the folder are shared by all of them.
+# liaison_tests(LABEL label LIBS lib... [TIMEOUT s] [POSIX test...]): each tst_*.cpp of this folder is one ctest of its own;
+# other sources of the folder are shared by all of them. POSIX: tests that can only be made and run there.
 function(liaison_tests)
-  cmake_parse_arguments(arg "" "LABEL;TIMEOUT;PCH" "LIBS;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(arg "" "LABEL;TIMEOUT;PCH" "LIBS;ENVIRONMENT;POSIX" ${ARGN})
   if(NOT arg_TIMEOUT)
     set(arg_TIMEOUT 120)
   endif()
@@ -35,6 +47,9 @@ function(liaison_tests)
   list(FILTER shared EXCLUDE REGEX "/tst_[^/]*\\.cpp$")
   foreach(source IN LISTS tests)
     get_filename_component(test "${source}" NAME_WE)
+    if(WIN32 AND test IN_LIST arg_POSIX)
+      continue()
+    endif()
     add_executable(${test} "${source}" ${shared})
     target_link_libraries(${test} PRIVATE liaison_settings ${arg_LIBS} Qt6::Test)
     liaison_precompile(${test} "${arg_PCH}")

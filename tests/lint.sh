@@ -35,6 +35,9 @@ for f in $(sources '*.h' '*.cpp' '*.js' '*.mjs' '*.py'); do
     [ "$(wc -l <"$f")" -le 600 ] || bad "$f: $(wc -l <"$f") lines"
 done
 
+step "one system's calls in files named for it"
+tests/windows/platform.sh || failed=1
+
 step "translations: nothing unfinished"
 python3 tests/translations.py || failed=1
 

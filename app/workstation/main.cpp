@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/ProcessStart.h"
 #include "models/domain/Heap.h"
 #include "models/session/Session.h"
 #include "resources/Resources.h"
@@ -109,6 +110,7 @@ void shootWhenReady(Workstation *workstation, const Wishes &wishes)
 
 int main(int argc, char **argv)
 {
+    prepareProcess();
     keepHeapTight();
     QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication app(argc, argv);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 /// Where the fault campaign (docs/faults.md) reaches into the programs. Only in a build with the CMake option LIAISON_FAULT_POINTS,
-/// which nothing that is shipped has; in every other build these are nothing at all, and FaultPoint.cpp is empty.
+/// which nothing that is shipped has; in every other build these are nothing at all, and FaultPoint_posix.cpp is empty.
 ///
 /// LIAISON_FAULT_POINT("name"): the process may be killed here, as by kill -9.
 /// LIAISON_FAULT_NEAR("name"): it may be killed within microseconds from here, in the middle of what follows.
@@ -11,7 +11,7 @@
 #include <QtGlobal>
 
 namespace liaison::fault {
-/// What is wanted is read from a small file that LIAISON_FAULT_FILE names; FaultPoint.cpp says how it is laid out. Any thread.
+/// What is wanted is read from a small file that LIAISON_FAULT_FILE names; FaultPoint_posix.cpp says how it is laid out. Any thread.
 void reach(const char *point);
 void reachSoon(const char *point);
 /// LIAISON_BREAK in the environment names the rules, comma-separated.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/StoreFiles.h"
 
+#include "models/store/OwnerOnly.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -10,18 +12,12 @@ namespace liaison {
 
 namespace {
 constexpr auto ownerFile = QFile::ReadOwner | QFile::WriteOwner;
-constexpr auto ownerFolder = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
 constexpr qsizetype damagedKept = 2;
 const QLatin1String walEnding("-wal");
 const QLatin1String shmEnding("-shm");
 } // namespace
 
-bool StoreFiles::makeFolder() const
-{
-    if (!QDir().mkpath(m_folder))
-        return false;
-    return QFile::setPermissions(m_folder, ownerFolder);
-}
+bool StoreFiles::makeFolder() const { return QDir().mkpath(m_folder) && keepToOwner(m_folder); }
 
 void StoreFiles::removeDatabase(const QString &database)
 {

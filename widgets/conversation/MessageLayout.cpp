@@ -286,12 +286,12 @@ MessageLayout::Part MessageLayout::partAt(const QPoint &point) const
         return Part::None;
     if (item.kind == MessageKind::System)
         return Part::Text;
-    const auto near = [&point](const QRect &rect) { return rect.isValid() && rect.adjusted(-4, -2, 4, 2).contains(point); };
-    if (near(retry))
+    const auto isHit = [&point](const QRect &rect) { return rect.isValid() && rect.adjusted(-4, -2, 4, 2).contains(point); };
+    if (isHit(retry))
         return Part::Retry;
-    if (near(discard))
+    if (isHit(discard))
         return Part::Discard;
-    if (near(more))
+    if (isHit(more))
         return Part::More;
     if (save.contains(point))
         return Part::Save;

@@ -256,14 +256,14 @@ void MessageListView::updateBar()
 
 void MessageListView::wantMore()
 {
-    const int near = viewport()->height() * 3 / 2;
+    const int soon = viewport()->height() * 3 / 2;
     const auto due = [](const QElapsedTimer &asked) { return !asked.isValid() || asked.elapsed() > askAgainMs; };
     // Not from within the model's own change: the answer may be another change.
-    if (m_hasOlder && m_geometry.count() > 0 && m_geometry.scrollY() < near && due(m_olderAsked)) {
+    if (m_hasOlder && m_geometry.count() > 0 && m_geometry.scrollY() < soon && due(m_olderAsked)) {
         m_olderAsked.start();
         QMetaObject::invokeMethod(this, &MessageListView::olderWanted, Qt::QueuedConnection);
     }
-    if (!m_modelAtEnd && m_geometry.count() > 0 && m_geometry.maxScroll() - m_geometry.scrollY() < near && due(m_newerAsked)) {
+    if (!m_modelAtEnd && m_geometry.count() > 0 && m_geometry.maxScroll() - m_geometry.scrollY() < soon && due(m_newerAsked)) {
         m_newerAsked.start();
         QMetaObject::invokeMethod(this, &MessageListView::newerWanted, Qt::QueuedConnection);
     }

@@ -7,6 +7,7 @@
 #include "models/store/FolderLock.h"
 #include "models/store/KeyVault.h"
 #include "models/store/Store.h"
+#include "models/store/StoreFiles.h"
 #include "widgets/settings/Preferences.h"
 #include "widgets/shell/MainWindow.h"
 #include "widgets/shell/PassphraseDialog.h"
@@ -98,8 +99,7 @@ bool Workstation::useAccount(const QUrl &hub, const QString &name)
         m_lock.reset();
         m_folder = folder;
     }
-    QDir().mkpath(m_folder);
-    QFile::setPermissions(m_folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    StoreFiles(m_folder).makeFolder();
     if (!m_lock) {
         m_lock = std::make_unique<FolderLock>(m_folder + QStringLiteral("/window.lock"));
         // On a full disk the day goes on without it: the store has a lock of its own, and says what is wrong.

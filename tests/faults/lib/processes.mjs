@@ -36,7 +36,7 @@ export async function until(done, ms, everyMs = 10) {
   }
 }
 
-/** What a process with fault points is told while it runs: models/domain/FaultPoint.cpp says how the file is laid out. */
+/** What a process with fault points is told while it runs: models/domain/FaultPoint_posix.cpp says how the file is laid out. */
 export class FaultFile {
   constructor(path) {
     this.path = path;
