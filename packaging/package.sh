@@ -24,8 +24,12 @@ make_deb() {
     [ -z "${LIAISON_PACKAGE_VERSION:-}" ] || options=(-D "CPACK_PACKAGE_VERSION=$LIAISON_PACKAGE_VERSION")
     (cd "$scratch" && cpack --config "$OLDPWD/$build/CPackConfig.cmake" -B "$scratch" "${options[@]}" >"$scratch/cpack.log" 2>&1) ||
         { cat "$scratch/cpack.log" >&2; return 1; }
+    # CPack writes the times of the build into the archive, so it is packed once more.
     for deb in "$scratch"/*.deb; do
-        mv "$deb" "$packages/"
+        rm -rf "$scratch/content"
+        dpkg-deb --raw-extract "$deb" "$scratch/content"
+        find "$scratch/content" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+        dpkg-deb --root-owner-group -Zxz --build "$scratch/content" "$packages/" >/dev/null
         say "$packages/$(basename "$deb")"
     done
 }
