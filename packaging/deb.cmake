@@ -29,7 +29,7 @@ history that is searched while offline. It speaks to a Liaison hub over one
 long connection and loses nothing when the line or the machine goes down.
 
 The hub is in the package liaison-hub.")
-set(CPACK_DEBIAN_WORKSTATION_PACKAGE_DEPENDS "qt6-qpa-plugins, libqt6svg6, libqt6network6, shared-mime-info")
+set(CPACK_DEBIAN_WORKSTATION_PACKAGE_DEPENDS "qt6-qpa-plugins, libqt6svg6, shared-mime-info")
 set(CPACK_DEBIAN_WORKSTATION_PACKAGE_RECOMMENDS
   "qt6-wayland, gnome-keyring | kwalletmanager, libsecret-1-0, qt6-translations-l10n, qt6-image-formats-plugins, fonts-noto-cjk, xdg-utils")
 set(CPACK_DEBIAN_WORKSTATION_PACKAGE_SUGGESTS "fcitx5-frontend-qt6, liaison-hub")

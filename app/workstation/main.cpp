@@ -15,6 +15,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFile>
+#include <QIcon>
 #include <QMessageBox>
 #include <QStandardPaths>
 #include <QTextStream>
@@ -139,6 +140,7 @@ int main(int argc, char **argv)
         return 0;
 
     initResources();
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/app/liaison.svg")));
     QDir().mkpath(wishes.options.dataFolder);
     Preferences preferences(wishes.options.dataFolder + QStringLiteral("/liaison.ini"));
     if (!wishes.language.isEmpty())
