@@ -43,7 +43,7 @@ make_appimage() {
     cmake -DAPPDIR="$appdir" -DQT_PLUGINS="$qt" -DLIBRARIES="$libraries" -DQT_TRANSLATIONS="$(qtpaths6 --query QT_INSTALL_TRANSLATIONS)" \
         -P packaging/appimage/bundle.cmake >"$scratch/bundle.log" 2>&1 || { cat "$scratch/bundle.log" >&2; return 1; }
     env -u SOURCE_DATE_EPOCH mksquashfs "$appdir" "$scratch/files" -root-owned -no-xattrs -noappend -no-progress -quiet \
-        -comp zstd -Xcompression-level 19 -b 131072 -mkfs-time "$SOURCE_DATE_EPOCH" -all-time "$SOURCE_DATE_EPOCH" >/dev/null
+        -comp zstd -Xcompression-level 15 -b 131072 -mkfs-time "$SOURCE_DATE_EPOCH" -all-time "$SOURCE_DATE_EPOCH" >/dev/null
     cat "$build/bin/appimage-runtime" "$scratch/files" >"$scratch/image"
     printf 'AI\002' | dd of="$scratch/image" bs=1 seek=8 conv=notrunc status=none
     chmod 755 "$scratch/image"
