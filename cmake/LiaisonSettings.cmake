@@ -13,6 +13,12 @@ set(CMAKE_AUTOMOC ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 
+# What is shipped must not depend on where it was built, or when: no path of the build, no time of a file in it.
+if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  add_compile_options($<$<CONFIG:Release>:-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.>)
+endif()
+set(CMAKE_AUTORCC_OPTIONS --format-version 1)
+
 find_program(LIAISON_CCACHE ccache)
 if(LIAISON_CCACHE)
   # The sloppiness is what ccache's manual asks for with precompiled headers.

@@ -15,7 +15,7 @@ sources '*.h' '*.cpp' | xargs -r clang-format-14 --dry-run -Werror 2>/tmp/liaiso
 rm -f /tmp/liaison-format.$$
 
 step "shell and JavaScript syntax"
-for f in dev .ci/run $(sources '*.sh'); do bash -n "$f" || bad "$f: syntax"; done
+for f in dev .ci/run $(sources '*.sh' packaging/linux/hub packaging/linux/completions | grep -vE '\.service$|/_|/(conffiles|templates)$'); do bash -n "$f" || bad "$f: syntax"; done
 for f in $(sources '*.js' '*.mjs'); do node --check "$f" >/dev/null 2>&1 || bad "$f: syntax"; done
 
 step "licence headers"
@@ -24,7 +24,7 @@ for f in $(sources '*.h' '*.cpp' '*.js' '*.mjs' '*.css' '*.sh' '*.py' '*.cmake' 
 done
 
 step "folder READMEs of at most 15 lines"
-for d in app models widgets hub resources translations tests docs $(sources | grep -E '^(app|models|widgets|hub|tests)/[^/]+/' | cut -d/ -f1,2 | sort -u); do
+for d in app models widgets hub resources translations packaging tests docs $(sources | grep -E '^(app|models|widgets|hub|tests)/[^/]+/' | cut -d/ -f1,2 | sort -u); do
     [ -d "$d" ] || continue
     if [ ! -f "$d/README.md" ]; then bad "$d: no README.md"
     elif [ "$d" != docs ] && [ "$(wc -l <"$d/README.md")" -gt 15 ]; then bad "$d/README.md: more than 15 lines"; fi

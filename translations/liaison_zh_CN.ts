@@ -79,6 +79,22 @@
         <source>Play the sound</source>
         <translation>播放提示音</translation>
     </message>
+    <message>
+        <source>Start when I log in to this computer</source>
+        <translation>登录此电脑时自动启动</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>This could not be set: %1</source>
+        <translation>无法设置：%1</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>liaison::AttachmentBar</name>
@@ -703,10 +719,6 @@
         <translation>姓名、电话或账号</translation>
     </message>
     <message>
-        <source>Customers found</source>
-        <translation>查找结果</translation>
-    </message>
-    <message>
         <source>VIP %1</source>
         <translation>VIP %1</translation>
     </message>
@@ -860,6 +872,37 @@
     <message>
         <source>Jump to newest</source>
         <translation>跳到最新</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::LinkOpener</name>
+    <message>
+        <source>This link is not one that Liaison can open.</source>
+        <translation>Liaison 无法打开此链接。</translation>
+    </message>
+    <message>
+        <source>The conversation of this link is not on your desk.</source>
+        <translation>此链接的会话不在您的工作台上。</translation>
+    </message>
+    <message>
+        <source>You are signed in at %1. To work at %2, sign out first.</source>
+        <translation>您已登录 %1。要使用 %2，请先退出登录。</translation>
+    </message>
+    <message>
+        <source>Sign in at the hub %1?</source>
+        <translation>要登录服务器 %1 吗？</translation>
+    </message>
+    <message>
+        <source>A link asks for this. Your name and password would go to that address; go on only if you know it.</source>
+        <translation>这是一个链接提出的请求。您的姓名和密码将发送到该地址，请确认您认识它再继续。</translation>
+    </message>
+    <message>
+        <source>Use this hub</source>
+        <translation>使用此服务器</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/hub/HubService.h"
 #include "app/hub/SignalWatch.h"
+#include "app/hub/Supervisor.h"
 #include "hub/accounts/HubCommands.h"
 #include "hub/loop/EpollDispatcher.h"
 #include "hub/store/Log.h"
@@ -52,9 +53,13 @@ int serve(const HubConfig &config, QTextStream &out, QTextStream &err)
         return 1;
     }
     SignalWatch signalWatch;
-    QObject::connect(&signalWatch, &SignalWatch::endAsked, &service, &HubService::stop);
+    QObject::connect(&signalWatch, &SignalWatch::endAsked, &service, [&service] {
+        tellSupervisor("STOPPING=1");
+        service.stop();
+    });
     QObject::connect(&service, &HubService::ended, &service, [](int code) { QCoreApplication::exit(code); });
     out << service.readyLine() << Qt::endl;
+    tellSupervisor("READY=1");
     return QCoreApplication::exec();
 }
 

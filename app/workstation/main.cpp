@@ -5,6 +5,8 @@
 #include "resources/Resources.h"
 #include "translations/Translations.h"
 #include "widgets/settings/Preferences.h"
+#include "widgets/shell/ActivationServer.h"
+#include "widgets/shell/LinkOpener.h"
 #include "widgets/shell/MainWindow.h"
 #include "widgets/shell/StallWatch.h"
 #include "widgets/shell/Workstation.h"
@@ -14,6 +16,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QFile>
+#include <QIcon>
 #include <QMessageBox>
 #include <QStandardPaths>
 #include <QTextStream>
@@ -31,6 +34,8 @@ struct Wishes
     int shotConversations = 0;
     QSize size;
     QString stalls;
+    QString link;
+    bool asked = false; ///< for an account or a picture: then a program that runs already is not meant
 };
 
 /// The first line of a file; a password given on the command line could be read by everybody on the machine.
@@ -67,7 +72,15 @@ int parse(QCommandLineParser &parser, Wishes *wishes)
     const QCommandLineOption stalls(QStringLiteral("stalls"), QStringLiteral("Write there how long the window was busy."),
                                     QStringLiteral("file"));
     parser.addOptions({hub, name, password, data, language, theme, noKeychain, shot, shotWait, size, stalls});
+    parser.addPositionalArgument(QStringLiteral("url"), QStringLiteral("liaison://conversation/ID or liaison://hub/HOST."),
+                                 QStringLiteral("[url]"));
     parser.process(*QCoreApplication::instance());
+    if (parser.positionalArguments().size() > 1) {
+        QTextStream(stderr) << "liaison: only one address can be opened\n";
+        return 2;
+    }
+    wishes->link = parser.positionalArguments().value(0);
+    wishes->asked = parser.isSet(hub) || parser.isSet(name) || parser.isSet(shot);
     wishes->options.hub = parser.value(hub);
     wishes->options.name = parser.value(name);
     wishes->options.useKeychain = !parser.isSet(noKeychain);
@@ -125,7 +138,11 @@ int main(int argc, char **argv)
     if (const int wrong = parse(parser, &wishes))
         return wrong;
 
+    if (!wishes.asked && ActivationServer::handOver(wishes.options.dataFolder, wishes.link))
+        return 0;
+
     initResources();
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/app/liaison.svg")));
     QDir().mkpath(wishes.options.dataFolder);
     Preferences preferences(wishes.options.dataFolder + QStringLiteral("/liaison.ini"));
     if (!wishes.language.isEmpty())
@@ -157,6 +174,12 @@ int main(int argc, char **argv)
         new StallWatch(wishes.stalls, &app);
     if (!wishes.shot.isEmpty())
         shootWhenReady(&workstation, wishes);
+    LinkOpener links(&workstation);
+    ActivationServer activation;
+    QObject::connect(&activation, &ActivationServer::activated, &links, &LinkOpener::open);
+    activation.listen(wishes.options.dataFolder);
     workstation.start();
+    if (!wishes.link.isEmpty())
+        links.open(wishes.link);
     return QApplication::exec();
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settings/AppearancePage.h"
 
+#include "widgets/settings/Autostart.h"
 #include "widgets/settings/Preferences.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSlider>
 
@@ -74,6 +76,24 @@ AppearancePage::AppearancePage(Preferences *preferences, QWidget *parent) : QWid
     row->addWidget(volume, 1);
     row->addWidget(attempt);
     form->addRow(tr("Volume"), row);
+
+    if (Autostart::isSupported()) {
+        auto *atLogIn = new QCheckBox(tr("Start when I log in to this computer"), this);
+        atLogIn->setChecked(Autostart::isOn());
+        form->addRow(tr("Start"), atLogIn);
+        connect(atLogIn, &QCheckBox::clicked, this, [this, atLogIn](bool on) {
+            QString error;
+            if (Autostart::set(on, &error))
+                return;
+            atLogIn->setChecked(Autostart::isOn());
+            auto *box = new QMessageBox(QMessageBox::Warning, QStringLiteral("Liaison"),
+                                        tr("This could not be set: %1").arg(error), QMessageBox::NoButton, this);
+            box->addButton(tr("Close"), QMessageBox::RejectRole);
+            box->setAttribute(Qt::WA_DeleteOnClose);
+            box->setTextFormat(Qt::PlainText);
+            box->open();
+        });
+    }
 
     connect(sounds, &QCheckBox::toggled, this, [=](bool on) {
         preferences->setSounds(on);

@@ -80,6 +80,12 @@ void SignInDialog::fill(const QString &hub, const QString &name, const QString &
     updateState();
 }
 
+void SignInDialog::proposeHub(const QString &hub)
+{
+    if (m_hub->isEnabled() && !m_asking)
+        fill(hub, m_name->text());
+}
+
 void SignInDialog::fixAccount()
 {
     m_hub->setEnabled(false);

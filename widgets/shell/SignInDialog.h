@@ -24,6 +24,8 @@ public:
     /// Only the password is asked: signing in again is for the account whose session goes on.
     void fixAccount();
     void fill(const QString &hub, const QString &name, const QString &password = {});
+    /// Another hub for the account to sign in with, unless the hub is settled; a password that was typed for the one before goes.
+    void proposeHub(const QString &hub);
 
     QUrl hub() const;
     QString name() const;

@@ -52,6 +52,8 @@ Workstation::~Workstation()
     m_store.reset();
 }
 
+SignInDialog *Workstation::signInDialog() const { return m_signInDialog; }
+
 QString Workstation::accountValue(const QString &name) const
 {
     return QSettings(m_folder + QStringLiteral("/account.ini"), QSettings::IniFormat).value(name).toString();
@@ -115,6 +117,7 @@ bool Workstation::useAccount(const QUrl &hub, const QString &name)
 void Workstation::askSignIn(const QString &reason)
 {
     auto *dialog = new SignInDialog(m_preferences, device(), m_window.get());
+    m_signInDialog = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setReason(reason);
     const QString typed = m_options.hub.isEmpty() ? m_preferences->value(QStringLiteral("hub")).toString() : m_options.hub;

@@ -5,6 +5,7 @@
 #include "models/store/StoreError.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QUrl>
 #include <memory>
 
@@ -44,6 +45,10 @@ public:
     MainWindow *window() const { return m_window.get(); }
     Session *session() const { return m_session.get(); }
     Store *store() const { return m_store.get(); }
+    /// While somebody is asked to sign in; else none.
+    SignInDialog *signInDialog() const;
+    /// The hub of the account in use.
+    QUrl hub() const { return m_hub; }
     /// Makes the window anew, in another language say; tabs and place stay.
     void rebuildWindow();
 
@@ -89,6 +94,7 @@ private:
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
     SignIn m_signIn;
+    QPointer<SignInDialog> m_signInDialog;
 };
 
 } // namespace liaison
