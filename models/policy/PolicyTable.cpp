@@ -132,7 +132,8 @@ QList<PolicyKey> privacy()
               u"某条文本匹配耗时过长时整条遮盖。"));
     rules.form = PolicyKey::Form::Expression;
     rules.whenWrong = QStringList{QString(policy_name::anyNumber)};
-    rules.example = QStringLiteral("\\b\\d(?:[ -]?\\d){12,18}\\b");
+    // No \b: between a Chinese character and a digit there is no end of a word.
+    rules.example = QStringLiteral("(?<!\\d)\\d(?:[ -]?\\d){12,18}(?!\\d)");
     PolicyKey reveal =
         flag(policy_name::maskingReveal, "privacy", true, false,
              words(u"Agents may reveal what is masked", u"允许客服查看被遮盖的内容"),

@@ -190,6 +190,29 @@ private slots:
         SignInDialog signIn(shell.preferences.get(), QStringLiteral("device"));
         signIn.show();
         shoot(&signIn, QStringLiteral("sign-in") + end);
+        SessionBench bench(false);
+        bench.configure = [](Session::Config &config) {
+            config.mask = TextMask({QStringLiteral("(?<!\\d)\\d(?:[ -]?\\d){12,18}(?!\\d)")}, true);
+        };
+        bench.start();
+        QVERIFY(bench.goLive());
+        ConversationPage page(bench.session.get(), QStringLiteral("v1"));
+        page.resize(760, 480);
+        page.show();
+        bench.customerWrites(QStringLiteral("v1"), QStringLiteral("Meine Karte: 4111-1111 1111 1111 (Mai)"),
+                             QStringLiteral("m1"));
+        bench.customerWrites(QStringLiteral("v1"), QStringLiteral("我的卡号是6222021001116245702，请查一下。"),
+                             QStringLiteral("m2"));
+        auto *view = page.findChild<MessageListView *>();
+        QTRY_COMPARE(view->model()->rowCount(), 2);
+        view->setFocus();
+        QContextMenuEvent menu(QContextMenuEvent::Mouse, QPoint(120, 60), view->mapToGlobal(QPoint(120, 60)));
+        QApplication::sendEvent(view->viewport(), &menu);
+        shoot(&page, QStringLiteral("masked") + end);
+        if (auto *shown = view->findChild<QMenu *>()) {
+            shoot(shown, QStringLiteral("menu") + end);
+            shown->close();
+        }
         LockWindow lock(QStringLiteral("Lin 林"));
         lock.resize(900, 600);
         lock.show();

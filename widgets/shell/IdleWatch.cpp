@@ -2,27 +2,26 @@
 #include "widgets/shell/IdleWatch.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QEvent>
 
 namespace liaison {
 
 namespace {
-constexpr qint64 lookEveryMs = 5000;
+constexpr int lookEveryMs = 5000;
 }
 
-IdleWatch::IdleWatch(qint64 afterMs, QObject *parent) : QObject(parent), m_afterMs(afterMs)
+IdleWatch::IdleWatch(const Clock &clock, qint64 afterMs, QObject *parent) : QObject(parent), m_clock(clock), m_afterMs(afterMs)
 {
     restart();
     connect(&m_look, &QTimer::timeout, this, &IdleWatch::look);
-    m_look.start(int(qBound<qint64>(1, afterMs / 10, lookEveryMs)));
+    m_look.start(lookEveryMs);
     QCoreApplication::instance()->installEventFilter(this);
 }
 
 void IdleWatch::restart()
 {
-    m_since.start();
-    m_wallSince = QDateTime::currentMSecsSinceEpoch();
+    m_since = m_clock.steadyMs();
+    m_wallSince = m_clock.utcMs();
     m_said = false;
 }
 
@@ -43,7 +42,7 @@ bool IdleWatch::eventFilter(QObject *watched, QEvent *event)
 
 void IdleWatch::look()
 {
-    if (m_said || qMax(m_since.elapsed(), QDateTime::currentMSecsSinceEpoch() - m_wallSince) < m_afterMs)
+    if (m_said || qMax(m_clock.steadyMs() - m_since, m_clock.utcMs() - m_wallSince) < m_afterMs)
         return;
     m_said = true;
     emit idle();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include <QElapsedTimer>
+#include "models/domain/Clock.h"
+
 #include <QObject>
 #include <QTimer>
 
@@ -11,9 +12,13 @@ class IdleWatch : public QObject
 {
     Q_OBJECT
 public:
-    explicit IdleWatch(qint64 afterMs, QObject *parent = nullptr);
+    /// The clock is not owned.
+    IdleWatch(const Clock &clock, qint64 afterMs, QObject *parent = nullptr);
     /// As if somebody had just touched a key.
     void restart();
+
+    /// What the timer does every few seconds.
+    void look();
 
 signals:
     /// Once, until restart() or the next touch.
@@ -23,11 +28,10 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void look();
-
+    const Clock &m_clock;
     const qint64 m_afterMs;
-    QElapsedTimer m_since;
-    qint64 m_wallSince = 0; ///< the steady clock may stand still while the machine sleeps
+    qint64 m_since = 0;     ///< steady ms
+    qint64 m_wallSince = 0; ///< UTC ms: the steady clock may stand still while the machine sleeps
     bool m_said = false;
     QTimer m_look;
 };

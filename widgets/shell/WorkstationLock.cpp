@@ -41,7 +41,7 @@ void Workstation::startLocking()
                 });
         if (!m_password.isEmpty())
             m_check->remember(m_password);
-        m_idle = std::make_unique<IdleWatch>(minutes * 60'000LL);
+        m_idle = std::make_unique<IdleWatch>(m_clock, minutes * 60'000LL);
         connect(m_idle.get(), &IdleWatch::idle, this, &Workstation::lock);
     }
     m_password.clear();

@@ -93,6 +93,16 @@ struct Start
     std::unique_ptr<QSignalSpy> stopped;
 };
 
+/// A clock that is set by hand.
+class HandClock : public Clock
+{
+public:
+    qint64 utcMs() const override { return utc; }
+    qint64 steadyMs() const override { return steady; }
+    qint64 utc = 1'700'000'000'000;
+    qint64 steady = 1000;
+};
+
 /// Everything the accessibility bus could say of what there is, shown or not.
 QString spokenBelow(QAccessibleInterface *node)
 {
@@ -280,21 +290,33 @@ private slots:
 
     void aQuarterOfAnHourOfSilence()
     {
-        // What makes it lock: no key and no movement for a while, each of them begins the wait anew.
-        IdleWatch watch(300);
+        // No key and no movement for a while; each of them begins the wait anew.
+        HandClock clock;
+        constexpr qint64 minute = 60'000;
+        IdleWatch watch(clock, 15 * minute);
         QSignalSpy idle(&watch, &IdleWatch::idle);
         QWidget widget;
         widget.show();
-        QElapsedTimer time;
-        time.start();
-        while (time.elapsed() < 600) {
-            QTest::keyClick(&widget, Qt::Key_A);
-            QTest::qWait(20);
-        }
-        QCOMPARE(idle.size(), 0);
-        QTRY_COMPARE(idle.size(), 1);
+        const auto after = [&](qint64 ms) {
+            clock.steady += ms;
+            clock.utc += ms;
+            watch.look();
+            return idle.size();
+        };
+        QCOMPARE(after(14 * minute), 0);
         QTest::keyClick(&widget, Qt::Key_A);
-        QTRY_COMPARE(idle.size(), 2);
+        QCOMPARE(after(14 * minute), 0);
+        QTest::mouseMove(&widget, QPoint(3, 3));
+        QTest::mouseMove(&widget, QPoint(5, 5));
+        QCOMPARE(after(14 * minute), 0);
+        QCOMPARE(after(minute), 1);
+        QCOMPARE(after(minute), 1); // said once
+        QTest::keyClick(&widget, Qt::Key_A);
+        QCOMPARE(after(14 * minute), 1);
+        // The machine slept: its steady clock stood still meanwhile.
+        clock.utc += minute;
+        watch.look();
+        QCOMPARE(idle.size(), 2);
     }
 
 private:

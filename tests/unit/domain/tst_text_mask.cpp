@@ -10,7 +10,7 @@ using namespace liaison;
 class TextMaskTest : public QObject
 {
     Q_OBJECT
-    const QString m_card = QStringLiteral("\\b\\d(?:[ -]?\\d){12,18}\\b");
+    const QString m_card = QStringLiteral("(?<!\\d)\\d(?:[ -]?\\d){12,18}(?!\\d)");
 
 private slots:
     void withoutRulesNothingIsHidden()
@@ -32,6 +32,8 @@ private slots:
                                          << "•••• abc ••••";
         QTest::newRow("short number") << QStringList{m_card} << "Bestellung 123456"
                                       << "Bestellung 123456";
+        QTest::newRow("card in Chinese") << QStringList{m_card} << "我的卡号是6222021001116245702，请查"
+                                         << "我的卡号是•••••••••••••••••••，请查";
         QTest::newRow("Chinese digits") << QStringList{QStringLiteral("\\d{6,}")} << "卡号６２２２０２１００"
                                         << "卡号•••••••••";
         QTest::newRow("two rules") << QStringList{QStringLiteral("[A-Z]{2}\\d{4,}"), QStringLiteral("\\S+@\\S+")}

@@ -11,7 +11,7 @@ namespace {
 const auto v1 = QStringLiteral("v1");
 const auto number = QStringLiteral("4111 1111 1111 1111");
 const auto dots = QStringLiteral("•••• •••• •••• ••••");
-const QStringList cards{QStringLiteral("\\b\\d(?:[ -]?\\d){12,18}\\b")};
+const QStringList cards{QStringLiteral("(?<!\\d)\\d(?:[ -]?\\d){12,18}(?!\\d)")};
 
 std::unique_ptr<SessionBench> benchWith(const std::function<void(Session::Config &)> &configure)
 {
