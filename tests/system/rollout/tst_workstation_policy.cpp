@@ -237,9 +237,18 @@ private slots:
             QVERIFY(shown<SignInDialog>());
             QVERIFY(start.signIn(agentName, password));
             QTRY_VERIFY_WITH_TIMEOUT(start.workstation->window(), 30000);
-            QString token = QStringLiteral("x");
-            start.workstation->store()->readSetting(QStringLiteral("token"), this, [&](const QString &kept) { token = kept; });
-            QTRY_VERIFY(token.isEmpty());
+            // Read again until what was written has been committed.
+            const auto kept = [&] {
+                QEventLoop loop;
+                QString token;
+                start.workstation->store()->readSetting(QStringLiteral("token"), &loop, [&](const QString &found) {
+                    token = found;
+                    loop.exit();
+                });
+                loop.exec();
+                return token;
+            };
+            QTRY_VERIFY(kept().isEmpty());
             QVERIFY(start.preferences.value(QStringLiteral("name")).toString().isEmpty());
         }
     }
