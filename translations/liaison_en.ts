@@ -119,6 +119,16 @@
     </message>
 </context>
 <context>
+    <name>liaison::WipeCommand</name>
+    <message numerus="yes">
+        <source>This removes everything Liaison keeps on this computer for you: %n account(s), with the replies that were not sent yet. It cannot be undone.</source>
+        <translation>
+            <numerusform>This removes everything Liaison keeps on this computer for you: %n account, with the replies that were not sent yet. It cannot be undone.</numerusform>
+            <numerusform>This removes everything Liaison keeps on this computer for you: %n accounts, with the replies that were not sent yet. It cannot be undone.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>liaison::Workstation</name>
     <message numerus="yes">
         <source>%n thing(s) still wait to be sent; they stay on this machine until you sign in again.</source>

@@ -95,6 +95,10 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>Set by your organisation</source>
+        <translation>由您的单位设置</translation>
+    </message>
 </context>
 <context>
     <name>liaison::AttachmentBar</name>
@@ -829,6 +833,46 @@
         <source>encrypted, in order</source>
         <translation>已加密，正常</translation>
     </message>
+    <message>
+        <source>Check this computer</source>
+        <translation>检查本机</translation>
+    </message>
+    <message>
+        <source>Checks of this computer</source>
+        <translation>本机检查结果</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查所见</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+    <message>
+        <source>in order</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>to note</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
 </context>
 <context>
     <name>liaison::EarlierSection</name>
@@ -859,6 +903,85 @@
     <message>
         <source>Emoji</source>
         <translation>表情</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::HubProbe</name>
+    <message>
+        <source>no hub is named</source>
+        <translation>没有指定服务器</translation>
+    </message>
+    <message>
+        <source>not tried: %1</source>
+        <translation>未检查：%1</translation>
+    </message>
+    <message>
+        <source>an earlier step failed</source>
+        <translation>前一步失败</translation>
+    </message>
+    <message>
+        <source>this is not the address of a hub</source>
+        <translation>这不是服务器地址</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 的地址是 %2</translation>
+    </message>
+    <message>
+        <source>%1, port %2</source>
+        <translation>%1，端口 %2</translation>
+    </message>
+    <message>
+        <source>port %1: %2</source>
+        <translation>端口 %1：%2</translation>
+    </message>
+    <message>
+        <source>not used: the hub is on this computer</source>
+        <translation>不使用：服务器就在本机</translation>
+    </message>
+    <message>
+        <source>%1, valid until %2</source>
+        <translation>%1，有效期至 %2</translation>
+    </message>
+    <message>
+        <source>none is set; the hub&apos;s is %1</source>
+        <translation>未设置；服务器的是 %1</translation>
+    </message>
+    <message>
+        <source>none is set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>as the policy has it</source>
+        <translation>与策略一致</translation>
+    </message>
+    <message>
+        <source>healthy</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>it answers %1</source>
+        <translation>它的回答是 %1</translation>
+    </message>
+    <message>
+        <source>not compared: the hub did not say its time</source>
+        <translation>未比较：服务器没有给出时间</translation>
+    </message>
+    <message>
+        <source>within %1 s of the hub&apos;s</source>
+        <translation>与服务器相差不超过 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 s ahead of the hub&apos;s</source>
+        <translation>比服务器快 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 s behind the hub&apos;s</source>
+        <translation>比服务器慢 %1 秒</translation>
     </message>
 </context>
 <context>
@@ -903,6 +1026,118 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::KeychainProbe</name>
+    <message>
+        <source>it gives back something else than it was given</source>
+        <translation>取回的内容与存入的不同</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::LocalWipe</name>
+    <message>
+        <source>%1: it cannot be written</source>
+        <translation>%1：无法写入</translation>
+    </message>
+    <message>
+        <source>%1: the key in the system&apos;s secret store: %2</source>
+        <translation>%1：系统密钥库中的密钥：%2</translation>
+    </message>
+    <message>
+        <source>%1: not everything could be removed</source>
+        <translation>%1：未能全部删除</translation>
+    </message>
+    <message>
+        <source>%1: it cannot be removed</source>
+        <translation>%1：无法删除</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::LockWindow</name>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Liaison – locked</source>
+        <translation>Liaison – 已锁定</translation>
+    </message>
+    <message>
+        <source>Liaison is locked</source>
+        <translation>Liaison 已锁定</translation>
+    </message>
+    <message>
+        <source>Signed in as %1. What you wrote is kept.</source>
+        <translation>当前登录：%1。您写的内容都已保存。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在检查…</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::MachineChecks</name>
+    <message>
+        <source>there is none</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>%1 无法写入：%2</translation>
+    </message>
+    <message>
+        <source>%1 will be made</source>
+        <translation>将创建 %1</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Qt has no plugin for windows here</source>
+        <translation>缺少 Qt 的窗口插件</translation>
+    </message>
+    <message>
+        <source>there is no display in this session; checked with &quot;%1&quot;</source>
+        <translation>当前会话没有显示器；检查时使用“%1”</translation>
+    </message>
+    <message>
+        <source>no TLS backend works; there are: %1</source>
+        <translation>没有可用的 TLS 后端；现有：%1</translation>
+    </message>
+    <message>
+        <source>missing: %1</source>
+        <translation>缺少：%1</translation>
+    </message>
+    <message>
+        <source>all there</source>
+        <translation>齐全</translation>
+    </message>
+    <message>
+        <source>not looked at without a display</source>
+        <translation>没有显示器，未检查</translation>
+    </message>
+    <message>
+        <source>there is none; Chinese texts would be boxes</source>
+        <translation>没有；中文会显示为方框</translation>
+    </message>
+    <message>
+        <source>there is no sound output; offers are only shown</source>
+        <translation>没有声音输出；新会话只显示，不响铃</translation>
     </message>
 </context>
 <context>
@@ -1121,6 +1356,10 @@
     <message>
         <source>Recall</source>
         <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Show what is masked</source>
+        <translation>显示被遮盖的内容</translation>
     </message>
 </context>
 <context>
@@ -1377,6 +1616,17 @@
     </message>
 </context>
 <context>
+    <name>liaison::PasswordCheck</name>
+    <message>
+        <source>The password is not right.</source>
+        <translation>密码不正确。</translation>
+    </message>
+    <message>
+        <source>%1 Without it your password cannot be checked on this computer.</source>
+        <translation>%1 没有服务器，本机无法核对您的密码。</translation>
+    </message>
+</context>
+<context>
     <name>liaison::PictureViewer</name>
     <message>
         <source>Picture %1</source>
@@ -1417,6 +1667,103 @@
     <message>
         <source>This picture cannot be shown. It can still be saved.</source>
         <translation>无法显示此图片，但仍可保存。</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::Policy</name>
+    <message>
+        <source>there is no such key in this version</source>
+        <translation>此版本没有这个键</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::PolicyFolder</name>
+    <message>
+        <source>it cannot be found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>it is not used, because %1 belongs to another user than root</source>
+        <translation>未采用，因为 %1 不属于 root</translation>
+    </message>
+    <message>
+        <source>it is not used, because others than root can write %1</source>
+        <translation>未采用，因为 root 以外的用户可以写入 %1</translation>
+    </message>
+    <message>
+        <source>the folder cannot be read</source>
+        <translation>文件夹无法读取</translation>
+    </message>
+    <message>
+        <source>it cannot be read: %1</source>
+        <translation>无法读取：%1</translation>
+    </message>
+    <message>
+        <source>it is larger than 256 KB</source>
+        <translation>超过 256 KB</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8</source>
+        <translation>不是 UTF-8 编码</translation>
+    </message>
+    <message>
+        <source>this line is not &quot;key = value&quot;</source>
+        <translation>此行不是“键 = 值”</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::PolicyRules</name>
+    <message>
+        <source>there must be one value, not %1</source>
+        <translation>只能有一个值，而不是 %1 个</translation>
+    </message>
+    <message>
+        <source>there is no value</source>
+        <translation>没有值</translation>
+    </message>
+    <message>
+        <source>longer than %1 characters</source>
+        <translation>超过 %1 个字符</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither true nor false</source>
+        <translation>“%1”既不是 true 也不是 false</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a whole number from %2 to %3</source>
+        <translation>“%1”不是 %2 到 %3 之间的整数</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of %2</source>
+        <translation>“%1”不在 %2 之中</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an address that begins with https://</source>
+        <translation>“%1”不是以 https:// 开头的地址</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an absolute path</source>
+        <translation>“%1”不是绝对路径</translation>
+    </message>
+    <message>
+        <source>more than %1 entries</source>
+        <translation>超过 %1 项</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a SHA-256 in base64</source>
+        <translation>“%1”不是 base64 编码的 SHA-256</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an Ed25519 public key in base64</source>
+        <translation>“%1”不是 base64 编码的 Ed25519 公钥</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a regular expression: %2</source>
+        <translation>“%1”不是正则表达式：%2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; matches an empty text</source>
+        <translation>“%1”会匹配空文本</translation>
     </message>
 </context>
 <context>
@@ -1661,6 +2008,121 @@
     <message>
         <source>Visitor</source>
         <translation>访客</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::SelfChecks</name>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Free disk space</source>
+        <translation>可用磁盘空间</translation>
+    </message>
+    <message>
+        <source>Secret store</source>
+        <translation>密钥库</translation>
+    </message>
+    <message>
+        <source>Encryption of the history</source>
+        <translation>记录加密</translation>
+    </message>
+    <message>
+        <source>History of the last account</source>
+        <translation>上次账号的本地记录</translation>
+    </message>
+    <message>
+        <source>Windows on the screen</source>
+        <translation>窗口显示</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Qt plugins</source>
+        <translation>Qt 插件</translation>
+    </message>
+    <message>
+        <source>Chinese fonts</source>
+        <translation>中文字体</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>声音</translation>
+    </message>
+    <message>
+        <source>Name of the hub</source>
+        <translation>服务器名称解析</translation>
+    </message>
+    <message>
+        <source>Connection to the hub</source>
+        <translation>服务器网络连接</translation>
+    </message>
+    <message>
+        <source>Certificate of the hub</source>
+        <translation>服务器证书</translation>
+    </message>
+    <message>
+        <source>Pinned key of the hub</source>
+        <translation>固定的服务器公钥</translation>
+    </message>
+    <message>
+        <source>Health of the hub</source>
+        <translation>服务器状态</translation>
+    </message>
+    <message>
+        <source>Link to the hub</source>
+        <translation>服务器长连接</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>no answer within 20 seconds</source>
+        <translation>20 秒内没有回答</translation>
+    </message>
+    <message>
+        <source>not used, but the policy wants it</source>
+        <translation>未使用，但策略要求使用</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>未使用</translation>
+    </message>
+    <message>
+        <source>writes, reads and deletes</source>
+        <translation>可写、可读、可删</translation>
+    </message>
+    <message>
+        <source>the policy wants it, but: %1</source>
+        <translation>策略要求使用，但是：%1</translation>
+    </message>
+    <message>
+        <source>none; a passphrase will be asked for (%1)</source>
+        <translation>没有；将询问口令（%1）</translation>
+    </message>
+    <message>
+        <source>there is none yet</source>
+        <translation>还没有</translation>
+    </message>
+    <message>
+        <source>a wipe was begun and not finished; the next start, or --wipe, finishes it</source>
+        <translation>清除已开始但未完成；下次启动或 --wipe 会继续完成</translation>
+    </message>
+    <message>
+        <source>sealed under a passphrase, so it was not opened</source>
+        <translation>用口令加密，因此没有打开</translation>
+    </message>
+    <message>
+        <source>its key is in no place: it cannot be read any more</source>
+        <translation>密钥已不存在：无法再读取</translation>
     </message>
 </context>
 <context>
@@ -1955,6 +2417,10 @@
         <source>Signing in…</source>
         <translation>正在登录…</translation>
     </message>
+    <message>
+        <source>Set by your organisation</source>
+        <translation>由您的单位设置</translation>
+    </message>
 </context>
 <context>
     <name>liaison::SkeletonRows</name>
@@ -1977,6 +2443,10 @@
         <source>The address of the hub is not protected by TLS</source>
         <translation>服务器地址未受 TLS 保护</translation>
     </message>
+    <message>
+        <source>The hub&apos;s certificate could not be looked at</source>
+        <translation>无法查看服务器的证书</translation>
+    </message>
 </context>
 <context>
     <name>liaison::StatusButton</name>
@@ -1987,6 +2457,25 @@
     <message>
         <source>Change your status (%1)</source>
         <translation>切换状态（%1）</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::StoreProbe</name>
+    <message>
+        <source>what was written does not come back</source>
+        <translation>写入的内容读不回来</translation>
+    </message>
+    <message>
+        <source>the file is not encrypted</source>
+        <translation>文件没有加密</translation>
+    </message>
+    <message>
+        <source>it belongs to a newer version of the program</source>
+        <translation>属于较新的程序版本</translation>
+    </message>
+    <message>
+        <source>opens; %1 conversations, %2 waiting to be sent</source>
+        <translation>可以打开；%1 个会话，%2 项待发送</translation>
     </message>
 </context>
 <context>
@@ -2124,6 +2613,29 @@
     <message>
         <source>Remove the tag “%1”</source>
         <translation>移除标签「%1」</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::TlsTrust</name>
+    <message>
+        <source>The authorities your organisation trusts cannot be read: %1: %2</source>
+        <translation>无法读取您的单位信任的证书颁发机构：%1：%2</translation>
+    </message>
+    <message>
+        <source>The authorities your organisation trusts cannot be read: %1</source>
+        <translation>无法读取您的单位信任的证书颁发机构：%1</translation>
+    </message>
+    <message>
+        <source>Your organisation accepts a hub only with its certificate; this address has none.</source>
+        <translation>您的单位只接受出示其证书的服务器；这个地址没有证书。</translation>
+    </message>
+    <message>
+        <source>This is not the hub of your organisation: its certificate has another key (%1). Nothing was sent to it.</source>
+        <translation>这不是您单位的服务器：它的证书使用另一个公钥（%1）。没有向它发送任何内容。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -2314,6 +2826,35 @@
     </message>
 </context>
 <context>
+    <name>liaison::WipeCommand</name>
+    <message numerus="yes">
+        <source>This removes everything Liaison keeps on this computer for you: %n account(s), with the replies that were not sent yet. It cannot be undone.</source>
+        <translation>
+            <numerusform>这将删除 Liaison 在本机为您保存的所有内容：%n 个账号，包括尚未发送的回复。此操作无法撤销。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Type &quot;%1&quot; to go on: </source>
+        <translation>输入“%1”继续：</translation>
+    </message>
+    <message>
+        <source>Nothing was removed.</source>
+        <translation>没有删除任何内容。</translation>
+    </message>
+    <message>
+        <source>Liaison is running. Close it first; nothing was removed.</source>
+        <translation>Liaison 正在运行。请先关闭；没有删除任何内容。</translation>
+    </message>
+    <message>
+        <source>Removed: %1</source>
+        <translation>已删除：%1</translation>
+    </message>
+    <message>
+        <source>There was nothing to remove.</source>
+        <translation>没有可删除的内容。</translation>
+    </message>
+</context>
+<context>
     <name>liaison::Workstation</name>
     <message>
         <source>Liaison is already open for %1 on this machine.</source>
@@ -2368,6 +2909,18 @@
     <message>
         <source>Stay</source>
         <translation>留下</translation>
+    </message>
+    <message>
+        <source>Your organisation has set the address of the hub, but it cannot be read. Please tell your administrator: %1</source>
+        <translation>您的单位设置了服务器地址，但无法读取。请告知管理员：%1</translation>
+    </message>
+    <message>
+        <source>Your organisation wants the key of the local history in the system&apos;s secret store; it cannot be left out.</source>
+        <translation>您的单位要求把本地记录的密钥存放在系统密钥库中，不能不使用。</translation>
+    </message>
+    <message>
+        <source>Your organisation wants the key of the local history in the system&apos;s secret store, and it does not answer: %1</source>
+        <translation>您的单位要求把本地记录的密钥存放在系统密钥库中，但密钥库没有回应：%1</translation>
     </message>
 </context>
 </TS>

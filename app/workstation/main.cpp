@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/workstation/CheckCommand.h"
 #include "app/workstation/ProcessStart.h"
+#include "app/workstation/WipeCommand.h"
 #include "models/domain/Heap.h"
 #include "models/session/Session.h"
 #include "resources/Resources.h"
@@ -18,9 +20,11 @@
 #include <QFile>
 #include <QIcon>
 #include <QMessageBox>
+#include <QOperatingSystemVersion>
 #include <QStandardPaths>
 #include <QTextStream>
 #include <QTimer>
+#include <algorithm>
 
 using namespace liaison;
 
@@ -36,6 +40,10 @@ struct Wishes
     QString stalls;
     QString link;
     bool asked = false; ///< for an account or a picture: then a program that runs already is not meant
+    bool check = false;
+    bool json = false;
+    bool wipe = false;
+    bool yes = false;
 };
 
 /// The first line of a file; a password given on the command line could be read by everybody on the machine.
@@ -71,7 +79,14 @@ int parse(QCommandLineParser &parser, Wishes *wishes)
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Size of the window."), QStringLiteral("WxH"));
     const QCommandLineOption stalls(QStringLiteral("stalls"), QStringLiteral("Write there how long the window was busy."),
                                     QStringLiteral("file"));
-    parser.addOptions({hub, name, password, data, language, theme, noKeychain, shot, shotWait, size, stalls});
+    const QCommandLineOption check(QStringLiteral("check"),
+                                   QStringLiteral("Check this machine, print what was found, exit 0 or 1."));
+    const QCommandLineOption json(QStringLiteral("json"), QStringLiteral("With --check: print JSON."));
+    const QCommandLineOption wipe(QStringLiteral("wipe"),
+                                  QStringLiteral("Remove all local data and keys of this user, after a confirmation."));
+    const QCommandLineOption yes(QStringLiteral("yes"), QStringLiteral("With --wipe: do not ask."));
+    parser.addOptions(
+        {hub, name, password, data, language, theme, noKeychain, shot, shotWait, size, stalls, check, json, wipe, yes});
     parser.addPositionalArgument(QStringLiteral("url"), QStringLiteral("liaison://conversation/ID or liaison://hub/HOST."),
                                  QStringLiteral("[url]"));
     parser.process(*QCoreApplication::instance());
@@ -94,11 +109,31 @@ int parse(QCommandLineParser &parser, Wishes *wishes)
     wishes->theme = parser.value(theme);
     wishes->shot = parser.value(shot);
     wishes->stalls = parser.value(stalls);
+    wishes->check = parser.isSet(check);
+    wishes->json = parser.isSet(json);
+    wishes->wipe = parser.isSet(wipe);
+    wishes->yes = parser.isSet(yes);
     wishes->shotConversations = parser.value(shotWait).toInt();
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
     if (sides.size() == 2)
         wishes->size = QSize(sides[0].toInt(), sides[1].toInt());
     return 0;
+}
+
+/// A command that shows no window, and therefore must not want a display: a roll-out script runs it.
+bool isCommand(int argc, char **argv)
+{
+    return std::any_of(argv + 1, argv + argc, [](const char *argument) {
+        return qstrcmp(argument, "--check") == 0 || qstrcmp(argument, "--wipe") == 0;
+    });
+}
+
+int runCommand(const Wishes &wishes, const Policy &policy)
+{
+    if (wishes.wipe)
+        return WipeCommand(wishes.options.dataFolder, wishes.options.useKeychain).run(wishes.yes);
+    const Preferences preferences(wishes.options.dataFolder + QStringLiteral("/liaison.ini"), policy);
+    return CheckCommand(Workstation::checkSetup(wishes.options, preferences), wishes.json).run();
 }
 
 /// Grabs the window once enough is to be seen, then ends the program.
@@ -126,6 +161,9 @@ int main(int argc, char **argv)
     prepareProcess();
     keepHeapTight();
     QApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    if (isCommand(argc, argv) && QOperatingSystemVersion::currentType() != QOperatingSystemVersion::Windows &&
+        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("liaison"));
     QApplication::setApplicationDisplayName(QStringLiteral("Liaison"));
@@ -138,13 +176,21 @@ int main(int argc, char **argv)
     if (const int wrong = parse(parser, &wishes))
         return wrong;
 
+    const Policy policy = Policy::ofThisMachine();
+    if (wishes.check || wishes.wipe) {
+        const QString file = wishes.options.dataFolder + QStringLiteral("/liaison.ini");
+        useLanguage(wishes.language.isEmpty() ? Preferences(file, policy).language() : wishes.language);
+        return runCommand(wishes, policy);
+    }
     if (!wishes.asked && ActivationServer::handOver(wishes.options.dataFolder, wishes.link))
         return 0;
+    for (const PolicyFault &fault : policy.faults())
+        QTextStream(stderr) << "liaison: policy: " << fault.text() << '\n';
 
     initResources();
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/app/liaison.svg")));
     QDir().mkpath(wishes.options.dataFolder);
-    Preferences preferences(wishes.options.dataFolder + QStringLiteral("/liaison.ini"));
+    Preferences preferences(wishes.options.dataFolder + QStringLiteral("/liaison.ini"), policy);
     if (!wishes.language.isEmpty())
         preferences.setLanguage(wishes.language);
     if (!wishes.theme.isEmpty())

@@ -6,6 +6,7 @@
 #include <QHostAddress>
 #include <QNetworkRequest>
 #include <QSslError>
+#include <QSslSocket>
 #include <QTimer>
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
@@ -17,19 +18,18 @@ namespace {
 constexpr quint64 mostFrameBytes = 4 * 1024 * 1024;
 } // namespace
 
-SocketTransport::SocketTransport(const QUrl &url, QObject *parent)
-    : Transport(parent), m_socket(std::make_unique<QWebSocket>()), m_url(url)
+SocketTransport::SocketTransport(const QUrl &url, const TlsTrust &trust, QObject *parent)
+    : Transport(parent), m_socket(std::make_unique<QWebSocket>()), m_trust(trust), m_url(url)
 {
     m_socket->setMaxAllowedIncomingFrameSize(mostFrameBytes);
     m_socket->setMaxAllowedIncomingMessageSize(mostFrameBytes);
     connect(m_socket.get(), &QWebSocket::connected, this, [this] {
-        if (m_socket->subprotocol() == QLatin1String(wire::subprotocol)) {
+        if (m_trust.isRestricting() && !m_checked)
+            refuse(tr("The hub's certificate could not be looked at"));
+        else if (m_socket->subprotocol() == QLatin1String(wire::subprotocol))
             emit opened();
-            return;
-        }
-        m_error = tr("The server does not speak desk.v1");
-        m_socket->abort();
-        finish(0, m_error);
+        else
+            refuse(tr("The server does not speak desk.v1"));
     });
     connect(m_socket.get(), &QWebSocket::textMessageReceived, this,
             [this](const QString &text) { emit textReceived(text.toUtf8()); });
@@ -81,9 +81,33 @@ void SocketTransport::open(const QUrl &url)
         finish(0, tr("The address of the hub is not protected by TLS"));
         return;
     }
+    if (const QString fault = m_trust.faultOf(url); !fault.isEmpty()) {
+        finish(0, fault);
+        return;
+    }
     QWebSocketHandshakeOptions options;
     options.setSubprotocols({QLatin1String(wire::subprotocol)});
+    if (m_trust.isRestricting())
+        m_socket->setSslConfiguration(m_trust.configuration());
     m_socket->open(QNetworkRequest(url), options);
+    if (!m_trust.isRestricting())
+        return;
+    // QWebSocket does not tell what it was shown, its socket does; without one nothing is sent, see `connected`.
+    if (auto *socket = m_socket->findChild<QSslSocket *>()) {
+        connect(socket, &QSslSocket::encrypted, this, [this, socket] {
+            const QString fault = m_trust.faultOf(socket->peerCertificate());
+            m_checked = fault.isEmpty();
+            if (!m_checked)
+                refuse(fault);
+        });
+    }
+}
+
+void SocketTransport::refuse(const QString &why)
+{
+    m_error = why;
+    m_socket->abort();
+    finish(0, why);
 }
 
 void SocketTransport::sendText(const QByteArray &utf8)

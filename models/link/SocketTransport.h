@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "models/link/TlsTrust.h"
 #include "models/wire/Transport.h"
 
 #include <QUrl>
@@ -15,8 +16,8 @@ class SocketTransport : public wire::Transport
 {
     Q_OBJECT
 public:
-    /// Begins to connect; `opened` or `closed` follows.
-    explicit SocketTransport(const QUrl &url, QObject *parent = nullptr);
+    /// Begins to connect; `opened` or `closed` follows. A hub that `trust` refuses is left before anything is said to it.
+    explicit SocketTransport(const QUrl &url, const TlsTrust &trust = {}, QObject *parent = nullptr);
     ~SocketTransport() override;
 
     void sendText(const QByteArray &utf8) override;
@@ -33,7 +34,11 @@ private:
     void open(const QUrl &url);
     void finish(int code, const QString &reason);
 
+    void refuse(const QString &why);
+
     std::unique_ptr<QWebSocket> m_socket;
+    TlsTrust m_trust;
+    bool m_checked = false; ///< the hub's certificate was looked at
     QUrl m_url;
     QString m_error;
     bool m_closed = false;

@@ -215,7 +215,7 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
     case ConversationRole::Vip: return c->vip;
     case ConversationRole::Channel: return c->channel;
     case ConversationRole::State: return int(c->state);
-    case ConversationRole::PreviewText: return previewText(c->last);
+    case ConversationRole::PreviewText: return previewText(c->last, d->session->mask());
     case ConversationRole::PreviewAt: return c->last.at;
     case ConversationRole::Unread: return d->session->unread(c->id);
     case ConversationRole::NeedSince: return c->needSince;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/lists/MessageListModel.h"
 
+#include "models/lists/MessageMasking.h"
 #include "models/lists/MessageWords.h"
 #include "models/session/Session.h"
 
@@ -33,7 +34,7 @@ public:
     enum class Fetch { None, Slice, Older, Newer, Hub };
 
     Private(MessageListModel *model, Session *session_, QString conversation_, int slice_)
-        : q(model), session(session_), conversation(std::move(conversation_)), slice(slice_)
+        : q(model), session(session_), conversation(std::move(conversation_)), slice(slice_), masking(session_->mask())
     {}
 
     // --- reading -------------------------------------------------------------------------------------------------------------
@@ -457,6 +458,7 @@ public:
     bool fromHub = false; ///< the slice that is read is what the hub has just sent
     Fetch fetch = Fetch::None;
     int tickets = 0; ///< an answer to an older question is dropped
+    MessageMasking masking;
     QList<Message> arrivedMeanwhile;
     Marks marks;
     Marks marksBefore;
@@ -516,7 +518,7 @@ QVariant MessageListModel::data(const QModelIndex &index, int role) const
     const Message &m = row.message;
     switch (role) {
     case Qt::DisplayRole:
-    case MessageRole::Text: return m.kind == MessageKind::System ? MessageWords::system(m) : m.text;
+    case MessageRole::Text: return m.kind == MessageKind::System ? MessageWords::system(m) : d->masking.shown(m, m.text);
     case MessageRole::Mid: return m.mid;
     case MessageRole::Cseq: return m.cseq;
     case MessageRole::Kind: return int(m.kind);
@@ -524,7 +526,14 @@ QVariant MessageListModel::data(const QModelIndex &index, int role) const
     case MessageRole::AuthorName: return m.byName;
     case MessageRole::At: return m.at;
     case MessageRole::SystemText: return m.kind == MessageKind::System ? MessageWords::system(m) : QString();
-    case MessageRole::File: return m.file ? QVariant::fromValue(*m.file) : QVariant();
+    case MessageRole::File: {
+        if (!m.file)
+            return {};
+        FileRef file = *m.file;
+        file.name = d->masking.shown(m, file.name);
+        return QVariant::fromValue(file);
+    }
+    case MessageRole::Masked: return d->masking.mayReveal(m);
     case MessageRole::State: return int(d->stateOf(row));
     case MessageRole::Error: return row.error.isEmpty() ? QString() : MessageWords::failure(row.error);
     case MessageRole::UploadPercent: return row.uploadPercent;
@@ -532,24 +541,6 @@ QVariant MessageListModel::data(const QModelIndex &index, int role) const
     case MessageRole::Recalled: return m.recalled;
     default: return {};
     }
-}
-
-QHash<int, QByteArray> MessageListModel::roleNames() const
-{
-    return {{MessageRole::Mid, "mid"},
-            {MessageRole::Cseq, "cseq"},
-            {MessageRole::Kind, "kind"},
-            {MessageRole::Side, "side"},
-            {MessageRole::AuthorName, "authorName"},
-            {MessageRole::At, "at"},
-            {MessageRole::Text, "text"},
-            {MessageRole::SystemText, "systemText"},
-            {MessageRole::File, "file"},
-            {MessageRole::State, "state"},
-            {MessageRole::Error, "error"},
-            {MessageRole::UploadPercent, "uploadPercent"},
-            {MessageRole::LocalFile, "localFile"},
-            {MessageRole::Recalled, "recalled"}};
 }
 
 bool MessageListModel::hasOlder() const { return d->isLoaded && (d->moreBefore || d->hubHasMore); }
@@ -571,6 +562,15 @@ int MessageListModel::rowOf(const QString &mid) const
             return row;
     }
     return -1;
+}
+
+void MessageListModel::reveal(const QString &mid)
+{
+    const int row = rowOf(mid);
+    if (row < 0 || !d->masking.mayReveal(d->rows.at(row).message))
+        return;
+    d->masking.reveal(d->rows.at(row).message);
+    emit dataChanged(index(row), index(row));
 }
 
 int MessageListModel::unreadRow() const { return d->unread; }

@@ -28,7 +28,8 @@ enum Role {
     Error,                  ///< QString, words for Failed
     UploadPercent,          ///< int, -1 none
     LocalFile,              ///< QString path of a picture to show at once
-    Recalled                ///< bool
+    Recalled,               ///< bool
+    Masked                  ///< bool, something in it is hidden and may be shown: reveal()
 };
 }
 
@@ -57,6 +58,8 @@ public:
     void loadAround(qint64 cseq);
     /// Row of a mid, -1 if not in the slice.
     int rowOf(const QString &mid) const;
+    /// Shows what is hidden in a message, until the conversation is opened the next time; nothing where that is not allowed.
+    void reveal(const QString &mid);
     /// First row that was unread when the conversation was opened, -1 if none: the unread line.
     int unreadRow() const;
     void setUnreadFrom(qint64 cseq);

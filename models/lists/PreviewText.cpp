@@ -5,11 +5,11 @@
 
 namespace liaison {
 
-QString previewText(const Preview &preview)
+QString previewText(const Preview &preview, const TextMask &mask)
 {
     switch (preview.kind) {
-    case MessageKind::Picture: return MessageWords::tr("[Picture] %1").arg(preview.text).trimmed();
-    case MessageKind::File: return MessageWords::tr("[File] %1").arg(preview.text).trimmed();
+    case MessageKind::Picture: return MessageWords::tr("[Picture] %1").arg(mask.masked(preview.text)).trimmed();
+    case MessageKind::File: return MessageWords::tr("[File] %1").arg(mask.masked(preview.text)).trimmed();
     case MessageKind::System: {
         Message message;
         message.text = preview.text;
@@ -18,7 +18,7 @@ QString previewText(const Preview &preview)
     case MessageKind::Text:
     case MessageKind::Note: break;
     }
-    return preview.text.simplified();
+    return mask.masked(preview.text.simplified());
 }
 
 } // namespace liaison

@@ -54,7 +54,7 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
         case ConversationId: return c.id;
         case Qt::DisplayRole:
         case CustomerName: return c.customerName;
-        case Text: return c.last.text;
+        case Text: return m_session->mask().masked(c.last.text);
         case At: return c.last.at;
         case Cseq: return c.cseq;
         case Mid: return QString();
@@ -67,7 +67,9 @@ QVariant SearchModel::data(const QModelIndex &index, int role) const
     case ConversationId: return hit.message.conversation;
     case CustomerName: return neutralisedLine(hit.customerName);
     case Qt::DisplayRole:
-    case Text: return neutralised(hit.message.text.isEmpty() && hit.message.file ? hit.message.file->name : hit.message.text);
+    case Text:
+        return m_session->mask().masked(
+            neutralised(hit.message.text.isEmpty() && hit.message.file ? hit.message.file->name : hit.message.text));
     case At: return hit.message.at;
     case Cseq: return hit.message.cseq;
     case Mid: return hit.message.mid;

@@ -83,7 +83,7 @@ QVariant WaitingListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case CustomerName: return c.customerName;
     case Id: return c.id;
-    case PreviewText: return previewText(c.last);
+    case PreviewText: return previewText(c.last, m_session->mask());
     case Since: return c.queuedAt;
     case QueueName: return c.queueName;
     case Vip: return c.vip;

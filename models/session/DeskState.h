@@ -21,6 +21,9 @@ struct DeskState
     QList<WrapupCode> codes;
     /// cseq of the customer's messages that the agent has not read, ascending, by conversation.
     QHash<QString, QList<qint64>> unread;
+
+    /// Takes a conversation out, and its customer if there is no other of his.
+    void remove(const QString &conversation);
 };
 
 /// What one run of events did, for the store and for those who look.

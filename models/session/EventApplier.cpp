@@ -168,14 +168,10 @@ void EventApplier::put(const Conversation &conversation)
 
 void EventApplier::forget(const QString &conversation)
 {
-    const QString customer = m_state.conversations.take(conversation).customer;
-    m_state.unread.remove(conversation);
-    const bool known = std::any_of(m_state.conversations.cbegin(), m_state.conversations.cend(),
-                                   [&customer](const Conversation &other) { return other.customer == customer; });
-    if (!known) {
-        m_state.customers.remove(customer);
+    const QString customer = m_state.conversations.value(conversation).customer;
+    m_state.remove(conversation);
+    if (!m_state.customers.contains(customer))
         m_touchedCustomers.removeAll(customer);
-    }
     m_touchedConversations.removeAll(conversation);
     m_changes.changed.removeAll(conversation);
     m_changes.offered.removeAll(conversation);

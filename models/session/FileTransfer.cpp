@@ -19,9 +19,10 @@ constexpr qint64 mostBytes = 100 * 1024 * 1024;
 QString keyOf(const QString &fileId, bool thumbnail) { return thumbnail ? fileId + QLatin1String("/thumb") : fileId; }
 } // namespace
 
-FileTransfer::FileTransfer(const QUrl &httpUrl, const QString &token, QObject *parent)
-    : QObject(parent), m_httpUrl(httpUrl), m_token(token), m_cache(cacheKilobytes)
+FileTransfer::FileTransfer(const QUrl &httpUrl, const QString &token, const TlsTrust &trust, QObject *parent)
+    : QObject(parent), m_trust(trust), m_httpUrl(httpUrl), m_token(token), m_cache(cacheKilobytes)
 {
+    m_trust.watch(&m_network);
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy); // the token goes to the hub and nowhere else
 }
 
@@ -37,8 +38,11 @@ QNetworkRequest FileTransfer::request(const QString &fileId, bool thumbnail) con
     QNetworkRequest request(url);
     request.setRawHeader("Authorization", "Bearer " + m_token.toUtf8());
     request.setTransferTimeout(transferTimeoutMs);
+    m_trust.prepare(&request);
     return request;
 }
+
+bool FileTransfer::mayAsk(const QUrl &url) const { return SocketTransport::isSafe(url) && m_trust.faultOf(url).isEmpty(); }
 
 QString FileTransfer::errorOf(QNetworkReply *reply, const QByteArray &body)
 {
@@ -66,7 +70,7 @@ void FileTransfer::upload(const QString &cid, const FileRef &file, const QByteAr
     if (m_uploads.contains(cid))
         return;
     QNetworkRequest put = request(file.id, false);
-    if (!SocketTransport::isSafe(put.url())) {
+    if (!mayAsk(put.url())) {
         QTimer::singleShot(0, this, [this, cid] { emit uploadFailed(cid, {}); });
         return;
     }
@@ -129,7 +133,7 @@ void FileTransfer::fetch(const FileRef &file, bool thumbnail, QObject *context, 
     if (waiting.size() > 1)
         return;
     const QNetworkRequest get = request(file.id, thumbnail);
-    if (!SocketTransport::isSafe(get.url()) || m_token.isEmpty()) {
+    if (!mayAsk(get.url()) || m_token.isEmpty()) {
         QTimer::singleShot(0, this, [this, key] { finishFetch(key, {}, QStringLiteral("busy")); });
         return;
     }

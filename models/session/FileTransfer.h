@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "models/domain/Message.h"
+#include "models/link/TlsTrust.h"
 
 #include <QCache>
 #include <QHash>
@@ -22,7 +23,7 @@ class FileTransfer : public QObject
 public:
     using Fetched = std::function<void(const QByteArray &data, const QString &error)>;
 
-    FileTransfer(const QUrl &httpUrl, const QString &token, QObject *parent = nullptr);
+    FileTransfer(const QUrl &httpUrl, const QString &token, const TlsTrust &trust = {}, QObject *parent = nullptr);
 
     void setToken(const QString &token) { m_token = token; }
     /// Sends the bytes under `file.id`; repeating it is safe. `progress`, then `uploaded` or `uploadFailed` follow, under `cid`.
@@ -46,10 +47,12 @@ private:
         Fetched done;
     };
     QNetworkRequest request(const QString &fileId, bool thumbnail) const;
+    bool mayAsk(const QUrl &url) const;
     static QString errorOf(QNetworkReply *reply, const QByteArray &body);
     void finishFetch(const QString &key, const QByteArray &data, const QString &error);
     void finishUpload(const QString &cid, const FileRef &file, QNetworkReply *reply);
 
+    TlsTrust m_trust;
     QNetworkAccessManager m_network;
     QUrl m_httpUrl;
     QString m_token;

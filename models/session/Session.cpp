@@ -52,7 +52,9 @@ int Session::unread(const QString &conversation) const { return int(d->state.unr
 QList<PendingMessage> Session::pending(const QString &conversation) const { return d->pending(conversation); }
 int Session::toSend(const QString &conversation) const { return d->toSend(conversation); }
 QJsonObject Session::presence(const QString &customer) const { return d->presence.value(customer); }
+QUrl Session::hub() const { return d->config.httpUrl; }
 Store *Session::store() const { return d->store; }
+const TextMask &Session::mask() const { return d->config.mask; }
 
 QList<Message> Session::uncommitted(const QString &conversation) const
 {

@@ -4,11 +4,14 @@
 #include "models/domain/CannedReply.h"
 #include "models/domain/Conversation.h"
 #include "models/domain/Customer.h"
+#include "models/domain/TextMask.h"
 #include "models/link/DeskLink.h"
+#include "models/link/TlsTrust.h"
 #include "models/store/Store.h"
 
 #include <QObject>
 #include <memory>
+#include <optional>
 
 namespace liaison {
 
@@ -50,6 +53,10 @@ public:
         QString folder; ///< local data of this account: private copies of files that wait to be sent
         QString language;
         qint64 fileLimit = 20 * 1024 * 1024; ///< bytes; the hub says its own (SignIn::Hub)
+        TlsTrust trust;                      ///< for files; the link's own is its transport's
+        TextMask mask;                       ///< what is hidden in messages that are shown
+        /// Closed conversations leave this machine so many days after their end; 0: within a minute. Not set: they stay.
+        std::optional<int> historyDays;
     };
 
     /// Neither store nor link is owned. The store must be open.
@@ -83,6 +90,8 @@ public:
     /// Messages that are handed to the store but not committed yet: what a slice that is read now may lack.
     QList<Message> uncommitted(const QString &conversation) const;
     Store *store() const;
+    QUrl hub() const; ///< its base address
+    const TextMask &mask() const;
 
     // --- what the agent does; each is one command through the outbox, at once visible ---
     void setStatus(AgentStatus status, const QString &reason = {}, const QString &next = {});

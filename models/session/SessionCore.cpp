@@ -17,6 +17,9 @@ constexpr qint64 rewindAtMostEveryMs = 30000;
 constexpr int readTriesInSilence = 10;
 constexpr int readAgainMs = 200;
 constexpr int readAgainLaterMs = 2000;
+constexpr int retentionMs = 3600 * 1000;
+constexpr int retentionAtOnceMs = 60 * 1000;
+constexpr qint64 dayMs = 24LL * 3600 * 1000;
 const auto offsetSetting = QStringLiteral("clock.offset");
 const auto queuesTopic = QStringLiteral("queues");
 const auto figuresTopic = QStringLiteral("figures");
@@ -33,9 +36,9 @@ Session::Private::Private(Session *session, Config config_, Store *store_, DeskL
     : q(session), config(std::move(config_)), store(store_), link(link_), clock(clock_),
       outbox(
           *store_, *link_, [this] { return hubNow(); }, this),
-      outboxFiles(config.folder + QLatin1String("/outbox"), config.fileLimit), files(config.httpUrl, config.token, this),
-      drafts(*store_), marks(
-                           *link_, [this] { return hubNow(); }, this),
+      outboxFiles(config.folder + QLatin1String("/outbox"), config.fileLimit),
+      files(config.httpUrl, config.token, config.trust, this), drafts(*store_), marks(
+                                                                                    *link_, [this] { return hubNow(); }, this),
       typing(clock_, this)
 {
     m_offlineSince = clock.utcMs();
@@ -50,6 +53,8 @@ Session::Private::Private(Session *session, Config config_, Store *store_, DeskL
         m_storeError = {};
         emit q->syncChanged();
     });
+    connect(store, &Store::removed, this, [this](const QStringList &conversations) { onRemoved(conversations); });
+    connect(&m_retention, &QTimer::timeout, this, [this] { removeOldHistory(); });
     connect(store, &Store::failed, this, [this](const StoreError &error) {
         if (error.isRebuilt() && m_started)
             rewind();
@@ -193,6 +198,24 @@ void Session::Private::load(const StoreOverview &overview)
     }
     watchPresence();
     startLink(overview.cursor);
+    if (config.historyDays) {
+        m_retention.start(*config.historyDays == 0 ? retentionAtOnceMs : retentionMs);
+        removeOldHistory();
+    }
+}
+
+void Session::Private::removeOldHistory() { store->removeClosedBefore(hubNow() - *config.historyDays * dayMs); }
+
+void Session::Private::onRemoved(const QStringList &conversations)
+{
+    for (const QString &conversation : conversations) {
+        if (!state.conversations.contains(conversation))
+            continue;
+        state.remove(conversation);
+        marks.forget(conversation);
+        typing.clear(conversation);
+        emit q->conversationRemoved(conversation);
+    }
 }
 
 void Session::Private::startLink(const Cursor &cursor)

@@ -12,6 +12,7 @@
 #include <QMap>
 #include <QPointer>
 #include <QSet>
+#include <QTimer>
 #include <deque>
 
 namespace liaison {
@@ -91,6 +92,9 @@ private:
     void rewind();
     void markDelivered(const QString &conversation);
     void watchPresence();
+    /// What the policy lets this machine keep no longer goes from the store, in small pieces, and then from the lists.
+    void removeOldHistory();
+    void onRemoved(const QStringList &conversations);
     void startUpload(const OutboxEntry &entry);
     void addCopied(quint64 number);
     void notePending(const QString &conversation);
@@ -103,6 +107,7 @@ private:
     };
 
     bool m_started = false;
+    QTimer m_retention;
     int m_readTries = 0;
     QMap<quint64, Copying> m_copying; ///< by number, in the order in which the agent sent them
     quint64 m_nextCopy = 1;

@@ -28,7 +28,11 @@ QUrl linkOf(const QJsonObject &json, const QUrl &hub)
 }
 } // namespace
 
-SignIn::SignIn(QObject *parent) : QObject(parent) { m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy); }
+SignIn::SignIn(const TlsTrust &trust, QObject *parent) : QObject(parent), m_trust(trust)
+{
+    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    m_trust.watch(&m_network);
+}
 
 SignIn::~SignIn() { cancel(); }
 
@@ -64,35 +68,42 @@ QUrl SignIn::at(const QUrl &hub, const QString &path)
     return url;
 }
 
+QNetworkRequest SignIn::request(const QUrl &hub, const QString &path) const
+{
+    QNetworkRequest request(at(hub, path));
+    request.setTransferTimeout(timeoutMs);
+    m_trust.prepare(&request);
+    return request;
+}
+
+bool SignIn::mayAsk(const QUrl &url) const { return SocketTransport::isSafe(url) && m_trust.faultOf(url).isEmpty(); }
+
 void SignIn::look(const QUrl &hub)
 {
-    QNetworkRequest request(at(hub, QStringLiteral("/api/v1/hub")));
-    request.setTransferTimeout(timeoutMs);
-    watch(SocketTransport::isSafe(request.url()) ? m_network.get(request) : nullptr, hub, &SignIn::looked);
+    const QNetworkRequest get = request(hub, QStringLiteral("/api/v1/hub"));
+    watch(mayAsk(get.url()) ? m_network.get(get) : nullptr, hub, &SignIn::looked);
 }
 
 void SignIn::signIn(const QUrl &hub, const QString &name, const QString &password, const QString &device,
                     const QString &deviceName)
 {
-    QNetworkRequest request(at(hub, QStringLiteral("/api/v1/sign-in")));
-    request.setTransferTimeout(timeoutMs);
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    QNetworkRequest post = request(hub, QStringLiteral("/api/v1/sign-in"));
+    post.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
     const QJsonObject body{{"name", name}, {"password", password}, {"device", device}, {"device_name", deviceName}};
     QNetworkReply *reply = nullptr;
-    if (SocketTransport::isSafe(request.url()))
-        reply = m_network.post(request, QJsonDocument(body).toJson(QJsonDocument::Compact));
+    if (mayAsk(post.url()))
+        reply = m_network.post(post, QJsonDocument(body).toJson(QJsonDocument::Compact));
     watch(reply, hub, &SignIn::signedIn);
 }
 
 void SignIn::signOut(const QUrl &hub, const QString &token)
 {
-    QNetworkRequest request(at(hub, QStringLiteral("/api/v1/sign-out")));
-    if (!SocketTransport::isSafe(request.url()))
+    QNetworkRequest post = request(hub, QStringLiteral("/api/v1/sign-out"));
+    if (!mayAsk(post.url()))
         return;
-    request.setTransferTimeout(timeoutMs);
-    request.setRawHeader("Authorization", "Bearer " + token.toUtf8());
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
-    QNetworkReply *reply = m_network.post(request, QByteArray("{}"));
+    post.setRawHeader("Authorization", "Bearer " + token.toUtf8());
+    post.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    QNetworkReply *reply = m_network.post(post, QByteArray("{}"));
     connect(reply, &QNetworkReply::finished, reply, &QObject::deleteLater);
 }
 
@@ -110,8 +121,9 @@ void SignIn::watch(QNetworkReply *reply, const QUrl &hub, Report report)
     cancel();
     if (!reply) {
         Result result;
-        result.outcome = Outcome::BadAddress;
-        result.text = words(result.outcome, 0);
+        const QString fault = m_trust.faultOf(hub);
+        result.outcome = fault.isEmpty() ? Outcome::BadAddress : Outcome::NotTrusted;
+        result.text = fault.isEmpty() ? words(result.outcome, 0) : fault;
         QTimer::singleShot(0, this, [this, report, result] { emit(this->*report)(result); });
         return;
     }
@@ -127,6 +139,11 @@ void SignIn::watch(QNetworkReply *reply, const QUrl &hub, Report report)
 SignIn::Result SignIn::read(QNetworkReply *reply, const QUrl &hub) const
 {
     Result result;
+    if (const QString refusal = TlsTrust::refusalOf(reply); !refusal.isEmpty()) {
+        result.outcome = Outcome::NotTrusted;
+        result.text = refusal;
+        return result;
+    }
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const QJsonObject json = QJsonDocument::fromJson(reply->read(mostBytes)).object();
     if (status == 0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "models/domain/Agent.h"
+#include "models/link/TlsTrust.h"
 
 #include <QNetworkAccessManager>
 #include <QObject>
@@ -45,7 +46,8 @@ public:
         QUrl link;
     };
 
-    explicit SignIn(QObject *parent = nullptr);
+    /// `trust`: which hubs are spoken to at all.
+    explicit SignIn(const TlsTrust &trust = {}, QObject *parent = nullptr);
     ~SignIn() override;
 
     /// The base address for what an agent typed: https if no scheme is given, http for this machine; invalid if it is none.
@@ -62,11 +64,15 @@ signals:
 
 private:
     using Report = void (SignIn::*)(const Result &);
+    QNetworkRequest request(const QUrl &hub, const QString &path) const;
+    /// False if nothing may be sent there.
+    bool mayAsk(const QUrl &url) const;
     void watch(QNetworkReply *reply, const QUrl &hub, Report report);
     Result read(QNetworkReply *reply, const QUrl &hub) const;
     static QUrl at(const QUrl &hub, const QString &path);
     static QString words(Outcome outcome, int retryAfterSeconds);
 
+    TlsTrust m_trust;
     QNetworkAccessManager m_network;
     QNetworkReply *m_reply = nullptr;
 };

@@ -68,6 +68,7 @@ public:
     const StoreFiles files;
     const QString service;
     const bool useKeychain;
+    bool keychainOnly = false;
     QObject receiver;
     QThreadPool pool; // waited for before `receiver` goes
 };
@@ -91,6 +92,8 @@ void KeyVault::Private::start(QKeychain::Job *job, std::function<void(QKeychain:
 
 void KeyVault::Private::withoutKeychain(const Request &request, bool keychainWorks, const QString &why)
 {
+    if (keychainOnly && !keychainWorks)
+        return request.finish(Outcome::NoKeychain, {}, why);
     const QByteArray wrapped = StoreFiles::read(wrappedPath());
     if (wrapped.isEmpty())
         return makeKey(request, keychainWorks, why);
@@ -101,7 +104,13 @@ void KeyVault::Private::withoutKeychain(const Request &request, bool keychainWor
                      if (key.value().size() != keyBytes)
                          return request.finish(Outcome::WrongPassphrase, {}, why);
                      // Back into the secret store, so that the next start need not ask.
-                     store(key, [request, key, why](bool) { request.finish(Outcome::Ready, key, why); });
+                     store(key, [this, request, key, why](bool stored) {
+                         if (keychainOnly && !stored)
+                             return request.finish(Outcome::NoKeychain, {}, why);
+                         if (keychainOnly)
+                             QFile::remove(wrappedPath());
+                         request.finish(Outcome::Ready, key, why);
+                     });
                  });
 }
 
@@ -115,9 +124,11 @@ void KeyVault::Private::makeKey(const Request &request, bool keychainWorks, cons
     if (!files.makeFolder())
         return request.finish(Outcome::Failed, {}, QStringLiteral("the folder cannot be made"));
     const Secret key = newKey();
-    wrap(key, request.passphrase, [this, request, key, why](bool wrapped) {
-        store(key, [request, key, why, wrapped](bool stored) {
-            if (stored || wrapped)
+    wrap(key, keychainOnly ? QString() : request.passphrase, [this, request, key, why](bool wrapped) {
+        store(key, [this, request, key, why, wrapped](bool stored) {
+            if (keychainOnly && !stored)
+                request.finish(Outcome::NoKeychain, {}, why);
+            else if (stored || wrapped)
                 request.finish(Outcome::Ready, key, stored ? QString() : why);
             else if (request.passphrase.isEmpty())
                 request.finish(Outcome::NeedsNewPassphrase, {}, why);
@@ -183,30 +194,62 @@ void KeyVault::obtain(const QString &passphrase, QObject *context, Done done)
             // Another keyring with another key of this name: ours is the one under the passphrase, if there is one.
             return d->withoutKeychain(request, works, QStringLiteral("the secret store has another key"));
         }
+        if (d->keychainOnly) {
+            QFile::remove(d->wrappedPath());
+            return request.finish(Outcome::Ready, key);
+        }
         if (request.passphrase.isEmpty() || QFile::exists(d->wrappedPath()))
             return request.finish(Outcome::Ready, key);
         d->wrap(key, request.passphrase, [request, key](bool) { request.finish(Outcome::Ready, key); });
     });
 }
 
-void KeyVault::rewrap(const QByteArray &key, const QString &passphrase)
+void KeyVault::peek(QObject *context, std::function<void(const QByteArray &)> done)
 {
-    d->wrap(Secret(key), passphrase, [](bool) {});
-}
-
-void KeyVault::destroy(QObject *context, std::function<void()> done)
-{
-    QFile::remove(d->wrappedPath());
-    const auto finish = [pointer = QPointer<QObject>(context ? context : this), done = std::move(done)] {
+    const auto finish = [pointer = QPointer<QObject>(context ? context : this), done = std::move(done)](const Secret &key) {
         if (pointer)
-            done();
+            done(key.value());
     };
     if (!d->useKeychain) {
-        QMetaObject::invokeMethod(&d->receiver, finish, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &d->receiver, [finish] { finish({}); }, Qt::QueuedConnection);
         return;
     }
-    d->start(new QKeychain::DeletePasswordJob(d->service, &d->receiver),
-             [finish](QKeychain::Error, const QString &) { finish(); });
+    auto *job = new QKeychain::ReadPasswordJob(d->service, &d->receiver);
+    d->start(job, [this, finish, job](QKeychain::Error error, const QString &) {
+        QByteArray written = error == QKeychain::NoError ? job->textData().toLatin1() : QByteArray();
+        const Secret key = kept(QByteArray::fromBase64(written));
+        Secret::zero(written);
+        const bool fits =
+            key.value().size() == keyBytes && KeyCheck::ask(d->files.keyCheck(), key.value()) != KeyCheck::Answer::Wrong;
+        finish(fits ? key : Secret());
+    });
+}
+
+void KeyVault::setKeychainOnly(bool only) { d->keychainOnly = only; }
+
+void KeyVault::rewrap(const QByteArray &key, const QString &passphrase)
+{
+    if (!d->keychainOnly)
+        d->wrap(Secret(key), passphrase, [](bool) {});
+}
+
+void KeyVault::destroy(QObject *context, std::function<void(const QString &)> done)
+{
+    QFile::remove(d->wrappedPath());
+    const auto finish = [pointer = QPointer<QObject>(context ? context : this), done = std::move(done)](const QString &trouble) {
+        if (pointer)
+            done(trouble);
+    };
+    if (!d->useKeychain) {
+        QMetaObject::invokeMethod(
+            &d->receiver, [finish] { finish({}); }, Qt::QueuedConnection);
+        return;
+    }
+    d->start(new QKeychain::DeletePasswordJob(d->service, &d->receiver), [finish](QKeychain::Error error, const QString &detail) {
+        const bool gone = error == QKeychain::NoError || error == QKeychain::EntryNotFound;
+        finish(gone ? QString() : detail);
+    });
 }
 
 } // namespace liaison

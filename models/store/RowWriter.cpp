@@ -293,6 +293,60 @@ void RowWriter::purge(const QString &conversation)
     m_conversations.remove(conversation);
 }
 
+RowWriter::Removal RowWriter::removeClosed(qint64 utcMs, int most)
+{
+    Removal removal;
+    qint64 num = 0;
+    QString id;
+    QString customer;
+    // Those of which only messages are known (older history) are looked for after the others, by their newest message.
+    for (const char *sql :
+         {"SELECT num, id, customer FROM conversation WHERE open = 0 AND body IS NOT NULL AND at < ? "
+          "AND id NOT IN (SELECT conv FROM outbox) ORDER BY at LIMIT 1",
+          "SELECT num, id, customer FROM conversation AS c WHERE body IS NULL AND NOT EXISTS (SELECT 1 FROM message "
+          "WHERE conv = c.num AND at >= ?) AND id NOT IN (SELECT conv FROM outbox) LIMIT 1"}) {
+        Statement row(m_database, sql);
+        if (!row.bind(utcMs).step())
+            continue;
+        num = row.number(0);
+        id = row.text(1);
+        customer = row.text(2);
+        break;
+    }
+    if (num == 0) {
+        Statement(m_database, "DELETE FROM raw_event WHERE json_extract(body, '$.at') < ?").bind(utcMs).run();
+        return removal;
+    }
+    const auto oldest = [&](const char *sql) { Statement(m_database, sql).bind(num).bind(most).run(); };
+    const qint64 before = m_database.totalChanges();
+    oldest("DELETE FROM message_fts WHERE rowid IN (SELECT id FROM message WHERE conv = ? ORDER BY cseq LIMIT ?)");
+    oldest("DELETE FROM message WHERE id IN (SELECT id FROM message WHERE conv = ? ORDER BY cseq LIMIT ?)");
+    bool left = false;
+    {
+        Statement row(m_database, "SELECT 1 FROM message WHERE conv = ? LIMIT 1");
+        left = row.bind(num).step();
+    }
+    if (!left) {
+        purge(id);
+        forgetAuthor(customer);
+        removal.conversation = id;
+    }
+    removal.rows = m_database.totalChanges() - before;
+    removal.more = true;
+    return removal;
+}
+
+void RowWriter::forgetAuthor(const QString &customer)
+{
+    // The row stays, because messages may refer to it and looking for them would read them all; the name does not.
+    Statement(m_database, "UPDATE author SET principal = '', name = '~' || num WHERE principal = ? "
+                          "AND NOT EXISTS (SELECT 1 FROM conversation WHERE customer = ?)")
+        .bind(QLatin1String("c:") + customer)
+        .bind(customer)
+        .run();
+    m_authors.clear();
+}
+
 void RowWriter::putOutbox(const OutboxEntry &entry)
 {
     Statement put(

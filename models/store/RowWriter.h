@@ -18,6 +18,15 @@ public:
     void removeOutbox(const QString &cid);
     void putDraft(const QString &conversation, const QString &text);
     void putSetting(const QString &name, const QString &value);
+    struct Removal
+    {
+        qint64 rows = 0;
+        QString conversation; ///< gone altogether with this step
+        bool more = false;
+    };
+    /// Takes at most `most` messages out of the oldest closed conversation that ended before `utcMs`, and with the last one the
+    /// conversation itself. Its end, not its beginning, goes last: a step that is the last for now leaves no hole.
+    Removal removeClosed(qint64 utcMs, int most);
     /// Drops what is remembered of numbers given inside a transaction that was rolled back.
     void forget();
 
@@ -31,6 +40,7 @@ private:
     bool putMessage(const Message &message);
     bool recallMessage(const QString &mid);
     void purge(const QString &conversation);
+    void forgetAuthor(const QString &customer);
     void indexConversation(qint64 num, const QString &customerName, const QString &before, const QString &customerWho);
     void putBody(const char *sql, const QString &id, const QJsonObject &body);
     qint64 conversationNumber(const QString &id);

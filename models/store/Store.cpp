@@ -71,6 +71,9 @@ Store::Private::Private(Store *store, const StoreOptions &options) : q(store), i
     };
     events.degraded = [this](const StoreError &error) { post([this, error] { emit q->degraded(error); }); };
     events.recovered = [this] { post([this] { emit q->recovered(); }); };
+    events.removed = [this](const QStringList &conversations) {
+        post([this, conversations] { emit q->removed(conversations); });
+    };
     events.done = [this](quint64 ticket, const StoreError &error, const Cursor &cursor) {
         post([this, ticket, both = std::pair(error, cursor)] { answer(ticket, both); });
     };
@@ -243,6 +246,13 @@ void Store::search(const QString &typed, int most, QObject *context, std::functi
 void Store::readSetting(const QString &name, QObject *context, std::function<void(const QString &)> done)
 {
     d->ask<QString>(context, std::move(done), [=](RowReader &rows) { return rows.setting(name); });
+}
+
+void Store::removeClosedBefore(qint64 utcMs)
+{
+    WriteJob job;
+    job.what = WriteJob::RemoveClosed{utcMs};
+    d->write(std::move(job));
 }
 
 void Store::wipe(const QString &folder) { StoreFiles(folder).wipe(); }

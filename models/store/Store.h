@@ -135,6 +135,10 @@ public:
     void search(const QString &typed, int most, QObject *context, std::function<void(const SearchResult &)> done);
     void readSetting(const QString &name, QObject *context, std::function<void(const QString &)> done);
 
+    /// Removes closed conversations that ended before `utcMs`, with messages and index entries, in small pieces between the other
+    /// writes; `removed` follows for each. One of which something waits in the outbox stays; drafts stay.
+    void removeClosedBefore(qint64 utcMs);
+
     /// Removes key check, files and marker so that a crash in between is finished at the next start (remote wipe).
     static void wipe(const QString &folder);
     /// Bytes that SQLite holds in this process: above all the page caches of its two connections, which fill up to their `cache_size`
@@ -152,6 +156,8 @@ signals:
     /// A disk-full or I/O state began or ended while working; the program goes on from memory.
     void degraded(const liaison::StoreError &error);
     void recovered();
+    /// removeClosedBefore() has taken these out.
+    void removed(const QStringList &conversations);
 
 private:
     class Private;

@@ -42,6 +42,16 @@ QString StoreFiles::setAside() const
     return aside;
 }
 
+void StoreFiles::removeAsideBefore(qint64 utcMs) const
+{
+    const QDir dir(m_folder);
+    const QDateTime limit = QDateTime::fromMSecsSinceEpoch(utcMs);
+    for (const QFileInfo &entry : dir.entryInfoList({QStringLiteral("store.db.damaged-*")}, QDir::Files)) {
+        if (entry.lastModified() < limit)
+            QFile::remove(entry.filePath());
+    }
+}
+
 void StoreFiles::wipe() const
 {
     QDir dir(m_folder);

@@ -29,6 +29,10 @@ public:
     /// Renames a damaged database (and its WAL) to `<name>.damaged-<time>`; keeps the two newest of them. Returns the new path,
     /// empty if it could not be renamed.
     QString setAside() const;
+    /// Removes damaged databases that were set aside before `utcMs`.
+    void removeAsideBefore(qint64 utcMs) const;
+    /// A wipe is meant: whatever happens from here on, the next start finishes it.
+    bool markWipe() const { return writePrivate(wipeMarker(), {}); }
     /// Empties the folder; the marker goes last, so that the next start finishes an interrupted wipe.
     void wipe() const;
     bool wipePending() const;

@@ -14,6 +14,8 @@ namespace liaison {
 
 namespace {
 constexpr qint64 mergeStepMs = 50;
+constexpr qint64 removeStepMs = 10;
+constexpr int removeRows = 100; // a few milliseconds
 constexpr qint64 reserveAfterMs = 1'000;
 constexpr qint64 reserveAgainMs = 60'000;
 
@@ -349,6 +351,15 @@ void StoreWriter::writeOne(const WriteJob &job, bool &deleted)
         m_rows.putDraft(draft->conversation, draft->text);
     else if (const auto *setting = job.as<WriteJob::Setting>())
         m_rows.putSetting(setting->name, setting->value);
+    else if (const auto *old = job.as<WriteJob::RemoveClosed>())
+        beginRemoving(old->before);
+}
+
+void StoreWriter::beginRemoving(qint64 before)
+{
+    m_removeBefore = before;
+    m_removeAt = m_clock.steadyMs();
+    m_files.removeAsideBefore(before);
 }
 
 void StoreWriter::writeOutbox(std::deque<WriteJob> &jobs)
@@ -460,7 +471,7 @@ void StoreWriter::die(const StoreError &error, std::deque<WriteJob> &jobs)
 {
     m_state = State::Dead;
     m_dead = error;
-    m_truncateAt = m_mergeAt = m_reserveAt = -1;
+    m_truncateAt = m_mergeAt = m_reserveAt = m_removeAt = -1;
     m_database.close();
     m_lockFile.reset();
     m_events.readersOff();
@@ -492,7 +503,7 @@ void StoreWriter::putBack(std::deque<WriteJob> &jobs)
 qint64 StoreWriter::nextIdle() const
 {
     qint64 next = -1;
-    for (const qint64 at : {m_truncateAt, m_mergeAt, m_reserveAt}) {
+    for (const qint64 at : {m_truncateAt, m_mergeAt, m_reserveAt, m_removeAt}) {
         if (at >= 0 && (next < 0 || at < next))
             next = at;
     }
@@ -504,7 +515,9 @@ bool StoreWriter::idle()
 {
     const qint64 now = m_clock.steadyMs();
     try {
-        if (m_mergeAt >= 0 && now >= m_mergeAt) {
+        if (m_removeAt >= 0 && now >= m_removeAt) {
+            removeSome();
+        } else if (m_mergeAt >= 0 && now >= m_mergeAt) {
             const qint64 before = m_database.totalChanges();
             m_database.exec("INSERT INTO message_fts(message_fts, rank) VALUES ('merge', 200)");
             // SQLite's manual: fewer than two changes mean that nothing was left to merge.
@@ -524,13 +537,27 @@ bool StoreWriter::idle()
         return true;
     } catch (const SqlFailure &failure) {
         rollback();
-        m_mergeAt = m_truncateAt = -1;
+        m_mergeAt = m_truncateAt = m_removeAt = -1; // what is left goes the next time
         if (failure.kind() != StoreError::Kind::Damaged)
             return true; // the next write meets it again and says so
         const std::lock_guard guard(m_mutex);
         m_damage = failure.toStoreError().detail;
         return false;
     }
+}
+
+/// One small transaction; what is written meanwhile goes first.
+void StoreWriter::removeSome()
+{
+    begin();
+    const RowWriter::Removal removal = m_rows.removeClosed(m_removeBefore, removeRows);
+    m_database.exec("COMMIT");
+    m_removeAt = removal.more ? m_clock.steadyMs() + removeStepMs : -1;
+    if (removal.rows == 0)
+        return;
+    afterCommit(true);
+    if (!removal.conversation.isEmpty())
+        m_events.removed({removal.conversation});
 }
 
 void StoreWriter::done(const WriteJob &job, const StoreError &error, const Cursor &cursor)

@@ -28,6 +28,7 @@ public:
         std::function<void(const StoreError &)> failed; ///< error.isRebuilt(): and goes on
         std::function<void(const StoreError &)> degraded;
         std::function<void()> recovered;
+        std::function<void(const QStringList &conversations)> removed;
         std::function<void(quint64 ticket, const StoreError &, const Cursor &)> done;
         std::function<void()> readersOut; ///< returns when no other connection is open
         std::function<void()> readersIn;  ///< other connections may open; also after the first opening
@@ -73,6 +74,8 @@ private:
     void rollback();
     void putBack(std::deque<WriteJob> &jobs);
     bool idle();
+    void beginRemoving(qint64 before);
+    void removeSome();
     qint64 nextIdle() const;
     void done(const WriteJob &job, const StoreError &error, const Cursor &cursor = {});
 
@@ -106,6 +109,8 @@ private:
     qint64 m_truncateAt = -1;
     qint64 m_mergeAt = -1;
     qint64 m_reserveAt = -1;
+    qint64 m_removeAt = -1;
+    qint64 m_removeBefore = 0;
 
     std::atomic<qint64> m_commits = 0;
     std::atomic<bool> m_unclean = false;

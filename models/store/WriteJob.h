@@ -23,6 +23,11 @@ struct WriteJob
         QString name;
         QString value;
     };
+    /// Begins the removal of old conversations; the rows themselves go in idle moments.
+    struct RemoveClosed
+    {
+        qint64 before = 0; ///< UTC ms
+    };
     struct AskCursor
     {
     };
@@ -32,7 +37,7 @@ struct WriteJob
     };
 
     quint64 ticket = 0; ///< of the caller's callback, 0 for none
-    std::variant<StoreBatch, OutboxEntry, RemoveOutbox, Draft, Setting, AskCursor, Refused> what;
+    std::variant<StoreBatch, OutboxEntry, RemoveOutbox, Draft, Setting, RemoveClosed, AskCursor, Refused> what;
     qint64 arrived = 0; ///< steady ms
 
     template <typename What>

@@ -19,6 +19,13 @@ HubProcess::~HubProcess() { killHard(); }
 
 QString HubProcess::program(const QString &name) { return QDir(qEnvironmentVariable("LIAISON_BIN_DIR")).filePath(name); }
 
+QUrl HubProcess::httpUrl() const
+{
+    const bool isTls = m_settings.filter(QStringLiteral("tls_cert")).size() > 0;
+    return QUrl(
+        QStringLiteral("%1://127.0.0.1:%2").arg(isTls ? QStringLiteral("https") : QStringLiteral("http")).arg(m_httpPort));
+}
+
 bool HubProcess::writeConfig()
 {
     QDir().mkpath(dataDir());

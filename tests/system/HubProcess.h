@@ -31,7 +31,8 @@ public:
     /// Makes an agent who signs in with that password, in the one queue of this desk (made with the first agent), and a wrap-up code.
     bool addAgent(const QString &name, const QString &password, QString *output);
 
-    QUrl httpUrl() const { return QUrl(QStringLiteral("http://127.0.0.1:%1").arg(m_httpPort)); }
+    /// https if the settings name a certificate.
+    QUrl httpUrl() const;
     QString databasePath() const { return dataDir() + QStringLiteral("/hub.db"); }
     QString dataDir() const { return m_dir.filePath(QStringLiteral("data")); }
     QString configPath() const { return m_dir.filePath(QStringLiteral("hub.conf")); }

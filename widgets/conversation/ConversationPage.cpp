@@ -125,6 +125,7 @@ void ConversationPage::wireView()
     });
     connect(m_view, &MessageListView::recallRequested, this,
             [this](const QString &mid) { m_session->recall(m_conversation, mid); });
+    connect(m_view, &MessageListView::revealRequested, m_model, &MessageListModel::reveal);
     connect(m_view, &MessageListView::quoteRequested, m_composer, &Composer::insertQuote);
     followModel();
 }

@@ -76,6 +76,8 @@ signals:
     void retryRequested(const QString &mid);
     void discardRequested(const QString &mid);
     void recallRequested(const QString &mid);
+    /// What is masked in it is to be shown.
+    void revealRequested(const QString &mid);
     void announced(const QString &words); ///< a new message, said to screen readers
     void quoteRequested(const QString &author, const QString &text);
 

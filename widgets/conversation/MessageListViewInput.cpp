@@ -357,6 +357,8 @@ QMenu *MessageListView::makeMenu(int row, const QUrl &link)
     }
     if (!item.recalled && item.kind != MessageKind::Note && !item.text.isEmpty())
         menu->addAction(tr("Reply with quote"), this, [this, item] { emit quoteRequested(item.author, item.written); });
+    if (index.data(MessageRole::Masked).toBool())
+        menu->addAction(tr("Show what is masked"), this, [this, mid] { emit revealRequested(mid); });
     if (item.needsAgent()) {
         menu->addSeparator();
         menu->addAction(item.state == BubbleState::Failed ? tr("Retry") : tr("Send now"), this,

@@ -60,7 +60,7 @@ private:
 
 } // namespace
 
-EarlierSection::EarlierSection(QWidget *parent) : ProfileSection(parent) { setConversations({}, {}); }
+EarlierSection::EarlierSection(QWidget *parent) : ProfileSection(parent) { setConversations({}, {}, {}); }
 
 QWidget *EarlierSection::freshList()
 {
@@ -81,13 +81,13 @@ void EarlierSection::showLoading()
     list->show();
 }
 
-void EarlierSection::setConversations(const QList<Conversation> &conversations, const QString &error)
+void EarlierSection::setConversations(const QList<Conversation> &conversations, const TextMask &mask, const QString &error)
 {
     setTitle(conversations.isEmpty() ? tr("Earlier conversations") : tr("Earlier conversations %1").arg(conversations.size()));
     QWidget *list = freshList();
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     for (const Conversation &head : conversations) {
-        const QString preview = previewText(head.last);
+        const QString preview = previewText(head.last, mask);
         const QString who = head.agentName.isEmpty() ? head.queueName : head.agentName;
         auto *button = new EarlierButton(preview.isEmpty() ? tr("Conversation %1").arg(head.nth) : preview,
                                          tr("%1 · %2", "date · agent").arg(TimeWords::moment(head.createdAt, now), who), list);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "models/domain/Conversation.h"
+#include "models/domain/TextMask.h"
 #include "widgets/customer/ProfileSection.h"
 
 namespace liaison {
@@ -13,7 +14,7 @@ public:
     explicit EarlierSection(QWidget *parent = nullptr);
     void showLoading();
     /// `error`: words to show instead, empty for none.
-    void setConversations(const QList<Conversation> &conversations, const QString &error);
+    void setConversations(const QList<Conversation> &conversations, const TextMask &mask, const QString &error);
 
 signals:
     void opened(const QString &conversation);

@@ -212,7 +212,7 @@ void ProfilePanel::askEarlier(const QString &customer)
                 earlier.append(head);
         }
         m_earlierMissing = !error.isEmpty();
-        m_earlier->setConversations(earlier, error.isEmpty() ? QString() : tr("Not to be had while offline"));
+        m_earlier->setConversations(earlier, m_session->mask(), error.isEmpty() ? QString() : tr("Not to be had while offline"));
     });
 }
 

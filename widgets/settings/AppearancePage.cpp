@@ -8,9 +8,11 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSlider>
+#include <QVBoxLayout>
 
 namespace liaison {
 
@@ -42,7 +44,7 @@ AppearancePage::AppearancePage(Preferences *preferences, QWidget *parent) : QWid
                              {QStringLiteral("en"), QStringLiteral("English")}},
                             preferences->language());
     connect(language, &QComboBox::activated, this, [=] { preferences->setLanguage(language->currentData().toString()); });
-    form->addRow(tr("Language"), language);
+    addSetting(form, tr("Language"), language, preferences->isManaged(policy_name::language));
 
     auto *theme = choice(this, tr("Theme"),
                          {{int(Theme::Mode::System), tr("As the system")},
@@ -50,18 +52,18 @@ AppearancePage::AppearancePage(Preferences *preferences, QWidget *parent) : QWid
                           {int(Theme::Mode::Dark), tr("Dark")}},
                          int(preferences->theme()));
     connect(theme, &QComboBox::activated, this, [=] { preferences->setTheme(Theme::Mode(theme->currentData().toInt())); });
-    form->addRow(tr("Theme"), theme);
+    addSetting(form, tr("Theme"), theme, preferences->isManaged(policy_name::theme));
 
     auto *density = choice(this, tr("Density"),
                            {{int(Theme::Density::Comfortable), tr("Comfortable")}, {int(Theme::Density::Compact), tr("Compact")}},
                            int(preferences->density()));
     connect(density, &QComboBox::activated, this,
             [=] { preferences->setDensity(Theme::Density(density->currentData().toInt())); });
-    form->addRow(tr("Density"), density);
+    addSetting(form, tr("Density"), density, preferences->isManaged(policy_name::density));
 
     auto *sounds = new QCheckBox(tr("Play a sound for offers and new messages"), this);
     sounds->setChecked(preferences->sounds());
-    form->addRow(tr("Sounds"), sounds);
+    addSetting(form, tr("Sounds"), sounds, preferences->isManaged(policy_name::sounds));
 
     auto *volume = new QSlider(Qt::Horizontal, this);
     volume->setAccessibleName(tr("Volume"));
@@ -102,6 +104,30 @@ AppearancePage::AppearancePage(Preferences *preferences, QWidget *parent) : QWid
     });
     connect(volume, &QSlider::valueChanged, preferences, &Preferences::setVolume);
     connect(attempt, &QPushButton::clicked, this, &AppearancePage::soundTried);
+}
+
+void AppearancePage::addSetting(QFormLayout *form, const QString &label, QWidget *field, bool managed)
+{
+    if (!managed) {
+        form->addRow(label, field);
+        return;
+    }
+    // The note stands below the field; a screen reader says it with the field.
+    const QString note = tr("Set by your organisation");
+    field->setEnabled(false);
+    field->setAccessibleDescription(note);
+    field->setToolTip(note);
+    auto *words = new QLabel(note, this);
+    words->setTextFormat(Qt::PlainText);
+    words->setFont(Theme::instance().font(FontRole::Secondary));
+    words->setForegroundRole(QPalette::PlaceholderText);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(2);
+    column->addWidget(field);
+    column->addWidget(words);
+    form->addRow(label, column);
+    if (auto *name = qobject_cast<QLabel *>(form->labelForField(column)))
+        name->setBuddy(field);
 }
 
 } // namespace liaison

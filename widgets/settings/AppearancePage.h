@@ -2,6 +2,8 @@
 #pragma once
 #include <QWidget>
 
+class QFormLayout;
+
 namespace liaison {
 
 class Preferences;
@@ -16,6 +18,10 @@ public:
 signals:
     /// The sound is to be heard at the volume set.
     void soundTried();
+
+private:
+    /// A row of the form; one that the organisation has set is shown, and cannot be changed.
+    void addSetting(QFormLayout *form, const QString &label, QWidget *field, bool managed);
 };
 
 } // namespace liaison

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/settings/DiagnosticsPage.h"
 
+#include "models/checks/SelfChecks.h"
 #include "models/session/Session.h"
+#include "widgets/controls/PlainToolTip.h"
+#include "widgets/settings/Preferences.h"
 
 #include <QClipboard>
 #include <QFormLayout>
 #include <QGuiApplication>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QSysInfo>
+#include <QTreeWidget>
+#include <QVBoxLayout>
 
 namespace liaison {
 
@@ -28,10 +34,13 @@ QString phaseWords(LinkPhase phase)
 
 } // namespace
 
-DiagnosticsPage::DiagnosticsPage(Session *session, QWidget *parent)
-    : QWidget(parent), m_session(session), m_form(new QFormLayout(this))
+DiagnosticsPage::DiagnosticsPage(Preferences *preferences, Session *session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_form(new QFormLayout), m_preferences(preferences),
+      m_run(new QPushButton(tr("Check this computer"), this)), m_list(new QTreeWidget(this))
 {
-    m_form->setContentsMargins(16, 16, 16, 16);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->addLayout(m_form);
     m_form->setVerticalSpacing(8);
     m_form->setHorizontalSpacing(16);
     m_link = addRow(tr("Link to the hub"));
@@ -41,10 +50,61 @@ DiagnosticsPage::DiagnosticsPage(Session *session, QWidget *parent)
     m_conversations = addRow(tr("Conversations held"));
     m_version = addRow(tr("Version"));
     auto *copy = new QPushButton(tr("Copy the report"), this);
-    m_form->addRow(QString(), copy);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_run);
+    buttons->addWidget(copy);
+    buttons->addStretch();
+    column->addLayout(buttons);
+    m_list->setAccessibleName(tr("Checks of this computer"));
+    m_list->setHeaderLabels({tr("Check"), tr("Result"), tr("What was found")});
+    m_list->setRootIsDecorated(false);
+    m_list->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    m_list->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    m_list->hide();
+    column->addWidget(m_list, 1);
+    column->addStretch();
+    connect(m_run, &QPushButton::clicked, this, &DiagnosticsPage::runChecks);
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(report()); });
     connect(session, &Session::syncChanged, this, &DiagnosticsPage::refresh);
     refresh();
+}
+
+DiagnosticsPage::~DiagnosticsPage() = default;
+
+void DiagnosticsPage::runChecks()
+{
+    SelfChecks::Setup setup;
+    setup.policy = m_preferences->policy();
+    setup.dataFolder = m_preferences->folder();
+    setup.hub = m_session->hub().toString();
+    setup.name = m_preferences->value(QStringLiteral("name")).toString();
+    m_checks = std::make_unique<SelfChecks>(setup);
+    connect(m_checks.get(), &SelfChecks::checked, this, &DiagnosticsPage::showCheck);
+    connect(m_checks.get(), &SelfChecks::finished, this, [this] {
+        m_run->setEnabled(true);
+        m_run->setText(tr("Check again"));
+    });
+    m_list->clear();
+    m_list->show();
+    m_run->setEnabled(false);
+    m_run->setText(tr("Checking…"));
+    m_checks->start();
+}
+
+void DiagnosticsPage::showCheck(const SelfCheck &check)
+{
+    const QString outcome = check.result.outcome == CheckResult::Outcome::Ok        ? tr("in order")
+                            : check.result.outcome == CheckResult::Outcome::Warning ? tr("to note")
+                                                                                    : tr("failed");
+    auto *row =
+        new QTreeWidgetItem(m_list, {QStringLiteral("%1. %2").arg(check.number).arg(check.title), outcome, check.result.words});
+    row->setToolTip(2, plainToolTip(check.result.words));
+    if (check.result.outcome == CheckResult::Outcome::Failed) {
+        QFont bold = row->font(1);
+        bold.setBold(true);
+        row->setFont(1, bold);
+    }
+    m_list->scrollToItem(row);
 }
 
 QLabel *DiagnosticsPage::addRow(const QString &label)
@@ -80,6 +140,10 @@ QString DiagnosticsPage::report() const
         const auto *text = value ? qobject_cast<QLabel *>(value->widget()) : nullptr;
         if (name && text)
             lines.append(name->text() + QStringLiteral(": ") + text->text());
+    }
+    for (int row = 0; row < m_list->topLevelItemCount(); ++row) {
+        const QTreeWidgetItem *item = m_list->topLevelItem(row);
+        lines.append(QStringLiteral("%1: %2, %3").arg(item->text(0), item->text(1), item->text(2)));
     }
     return lines.join(QLatin1Char('\n'));
 }

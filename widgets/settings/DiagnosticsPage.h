@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QWidget>
+#include <memory>
 
 class QFormLayout;
 class QLabel;
+class QPushButton;
+class QTreeWidget;
 
 namespace liaison {
 
+class Preferences;
+class SelfChecks;
 class Session;
+struct SelfCheck;
 
-/// What the program says of itself: link, store, versions; nothing secret, no customer's data, so that it can be copied into a
-/// fault report. GUI thread.
+/// What the program says of itself: link, store, versions, and the self-checks of `liaison --check`; nothing secret, no customer's data,
+/// so that it can be copied into a fault report. GUI thread.
 class DiagnosticsPage : public QWidget
 {
     Q_OBJECT
 public:
-    explicit DiagnosticsPage(Session *session, QWidget *parent = nullptr);
+    DiagnosticsPage(Preferences *preferences, Session *session, QWidget *parent = nullptr);
+    ~DiagnosticsPage() override;
     /// All lines as plain text.
     QString report() const;
 
 private:
     void refresh();
+    void runChecks();
+    void showCheck(const SelfCheck &check);
     QLabel *addRow(const QString &label);
 
     Session *m_session;
@@ -31,6 +40,10 @@ private:
     QLabel *m_store;
     QLabel *m_conversations;
     QLabel *m_version;
+    Preferences *m_preferences;
+    QPushButton *m_run;
+    QTreeWidget *m_list;
+    std::unique_ptr<SelfChecks> m_checks;
 };
 
 } // namespace liaison

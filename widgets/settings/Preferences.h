@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "models/policy/Policy.h"
 #include "widgets/theme/Theme.h"
 
 #include <QObject>
@@ -7,13 +8,18 @@
 
 namespace liaison {
 
-/// How the workstation looks and sounds on this machine; an INI file without anything secret. GUI thread.
+/// How the workstation looks and sounds on this machine; an INI file without anything secret. What a policy lays down wins over it
+/// and cannot be set here; what the agent had chosen stays in the file. GUI thread.
 class Preferences : public QObject
 {
     Q_OBJECT
 public:
     /// `file`: path of the INI file; made when something is first set.
-    explicit Preferences(const QString &file, QObject *parent = nullptr);
+    explicit Preferences(const QString &file, const Policy &policy = {}, QObject *parent = nullptr);
+
+    const Policy &policy() const { return m_policy; }
+    /// True if the organisation has set this: one of policy_name's.
+    bool isManaged(const char *key) const { return m_policy.isSet(key); }
 
     /// "zh", "en" or empty for the system's.
     QString language() const;
@@ -31,6 +37,9 @@ public:
     /// Geometry, splitters and the like: stored as they are.
     QVariant value(const QString &key) const { return m_file.value(key); }
     void setValue(const QString &key, const QVariant &value) { m_file.setValue(key, value); }
+    void remove(const QString &key) { m_file.remove(key); }
+    /// The folder for everything kept on this machine.
+    QString folder() const;
 
 signals:
     void languageChanged();
@@ -38,7 +47,10 @@ signals:
 
 private:
     void set(const QString &key, const QVariant &value);
+    /// What holds of one of the settings that a policy may name.
+    QVariant effective(const char *key, const QVariant &otherwise = {}) const;
     QSettings m_file;
+    Policy m_policy;
 };
 
 } // namespace liaison

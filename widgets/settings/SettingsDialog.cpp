@@ -14,7 +14,7 @@ namespace liaison {
 SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, QWidget *parent) : QDialog(parent)
 {
     setWindowTitle(tr("Settings"));
-    resize(720, 480);
+    resize(760, 560);
     auto *column = new QVBoxLayout(this);
     auto *pages = new QTabWidget(this);
     pages->setAccessibleName(tr("Settings"));
@@ -22,7 +22,7 @@ SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, QWidg
     connect(appearance, &AppearancePage::soundTried, this, &SettingsDialog::soundTried);
     pages->addTab(appearance, tr("Appearance and sounds"));
     pages->addTab(new CannedRepliesPage(session, pages), tr("Canned replies"));
-    pages->addTab(new DiagnosticsPage(session, pages), tr("Diagnostics"));
+    pages->addTab(new DiagnosticsPage(preferences, session, pages), tr("Diagnostics"));
     // Our own word: Qt's may not be there in the agent's language.
     auto *buttons = new QDialogButtonBox(this);
     buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);

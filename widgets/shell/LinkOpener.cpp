@@ -5,6 +5,7 @@
 #include "models/session/Session.h"
 #include "widgets/shell/ConversationArea.h"
 #include "widgets/shell/ConversationListPanel.h"
+#include "widgets/shell/LockWindow.h"
 #include "widgets/shell/MainWindow.h"
 #include "widgets/shell/SignInDialog.h"
 #include "widgets/shell/Workstation.h"
@@ -36,8 +37,8 @@ void LinkOpener::open(const QString &link)
 void LinkOpener::show()
 {
     MainWindow *window = m_workstation->window();
-    if (!window || m_waiting.isEmpty())
-        return;
+    if (!window || m_waiting.isEmpty() || m_workstation->isLocked())
+        return; // it waits for the window, or for the password
     const DeskUrl url = DeskUrl::parse(std::exchange(m_waiting, {}));
     switch (url.kind) {
     case DeskUrl::Kind::None: window->sayInPassing(tr("This link is not one that Liaison can open.")); return;
@@ -60,7 +61,8 @@ void LinkOpener::show()
 
 void LinkOpener::raise()
 {
-    QWidget *front = QApplication::activeModalWidget();
+    // What is hidden behind the lock stays there.
+    QWidget *front = m_workstation->isLocked() ? m_workstation->lockWindow() : QApplication::activeModalWidget();
     if (!front)
         front = m_workstation->window();
     if (!front)

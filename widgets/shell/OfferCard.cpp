@@ -117,7 +117,7 @@ void OfferCard::refresh()
         about += customer->tags.mid(0, 2);
     }
     m_about->setText(neutralisedLine(about.join(QStringLiteral(" · "))));
-    const QString text = previewText(head->last);
+    const QString text = previewText(head->last, m_session->mask());
     m_text->setText(text);
     m_text->setVisible(!text.isEmpty());
     setAccessibleName(tr("Offered: %1. %2").arg(name, text));

@@ -12,10 +12,10 @@
 
 namespace liaison {
 
-SignInDialog::SignInDialog(Preferences *preferences, const QString &device, QWidget *parent)
-    : QDialog(parent), m_preferences(preferences), m_device(device), m_reason(new QLabel(this)), m_hub(new QLineEdit(this)),
-      m_name(new QLineEdit(this)), m_password(new QLineEdit(this)), m_error(new QLabel(this)),
-      m_go(new QPushButton(tr("Sign in"), this))
+SignInDialog::SignInDialog(Preferences *preferences, const QString &device, const TlsTrust &trust, QWidget *parent)
+    : QDialog(parent), m_preferences(preferences), m_device(device), m_signIn(trust), m_reason(new QLabel(this)),
+      m_hub(new QLineEdit(this)), m_managed(new QLabel(tr("Set by your organisation"), this)), m_name(new QLineEdit(this)),
+      m_password(new QLineEdit(this)), m_error(new QLabel(this)), m_go(new QPushButton(tr("Sign in"), this))
 {
     setWindowTitle(tr("Sign in to Liaison"));
     setFixedWidth(380);
@@ -55,6 +55,11 @@ SignInDialog::SignInDialog(Preferences *preferences, const QString &device, QWid
         connect(line, &QLineEdit::textChanged, this, &SignInDialog::updateState);
     };
     field(tr("Address of the hub"), m_hub);
+    column->insertWidget(column->count() - 1, m_managed);
+    m_managed->setTextFormat(Qt::PlainText);
+    m_managed->setFont(Theme::instance().font(FontRole::Secondary));
+    m_managed->setForegroundRole(QPalette::PlaceholderText);
+    m_managed->hide();
     field(tr("Name"), m_name);
     field(tr("Password"), m_password);
     column->addWidget(m_error);
@@ -73,10 +78,17 @@ void SignInDialog::setReason(const QString &text)
 
 void SignInDialog::fill(const QString &hub, const QString &name, const QString &password)
 {
-    m_hub->setText(hub);
+    const Policy &policy = m_preferences->policy();
+    const bool isFixed = policy.isSet(policy_name::hubUrl) && !policy.flag(policy_name::hubChangeAllowed);
+    m_hub->setText(isFixed ? policy.text(policy_name::hubUrl) : hub);
+    if (isFixed) {
+        m_hub->setEnabled(false);
+        m_hub->setAccessibleDescription(m_managed->text());
+        m_managed->show();
+    }
     m_name->setText(name);
     m_password->setText(password);
-    (hub.isEmpty() ? m_hub : name.isEmpty() ? m_name : m_password)->setFocus();
+    (m_hub->text().isEmpty() ? m_hub : name.isEmpty() ? m_name : m_password)->setFocus();
     updateState();
 }
 
@@ -121,7 +133,10 @@ void SignInDialog::onSignedIn(const SignIn::Result &result)
     updateState();
     if (result.outcome == SignIn::Outcome::Done) {
         m_preferences->setValue(QStringLiteral("hub"), m_hub->text().trimmed());
-        m_preferences->setValue(QStringLiteral("name"), name());
+        if (m_preferences->policy().flag(policy_name::signInRemember))
+            m_preferences->setValue(QStringLiteral("name"), name());
+        else
+            m_preferences->remove(QStringLiteral("name"));
         accept();
         return;
     }

@@ -17,8 +17,8 @@ class SignInDialog : public QDialog
 {
     Q_OBJECT
 public:
-    /// `device`: the id of this installation, sent to the hub.
-    SignInDialog(Preferences *preferences, const QString &device, QWidget *parent = nullptr);
+    /// `device`: the id of this installation, sent to the hub. Where the policy of `preferences` names the hub, it stands fast.
+    SignInDialog(Preferences *preferences, const QString &device, const TlsTrust &trust = {}, QWidget *parent = nullptr);
     /// Says above the fields why one is asked (again).
     void setReason(const QString &text);
     /// Only the password is asked: signing in again is for the account whose session goes on.
@@ -46,6 +46,7 @@ private:
     bool m_asking = false;
     QLabel *m_reason;
     QLineEdit *m_hub;
+    QLabel *m_managed; ///< below the hub: who has set it
     QLineEdit *m_name;
     QLineEdit *m_password;
     QLabel *m_error;

@@ -3,17 +3,21 @@
 #include "models/domain/Ids.h"
 #include "models/link/DeskLink.h"
 #include "models/link/SocketTransport.h"
+#include "models/session/HubTrust.h"
+#include "models/session/PasswordCheck.h"
 #include "models/session/Session.h"
+#include "models/store/AccountFolders.h"
 #include "models/store/FolderLock.h"
 #include "models/store/KeyVault.h"
 #include "models/store/Store.h"
 #include "models/store/StoreFiles.h"
 #include "widgets/settings/Preferences.h"
+#include "widgets/shell/IdleWatch.h"
+#include "widgets/shell/LockWindow.h"
 #include "widgets/shell/MainWindow.h"
 #include "widgets/shell/PassphraseDialog.h"
 #include "widgets/shell/SignInDialog.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QMessageBox>
 #include <QPushButton>
@@ -23,17 +27,12 @@ namespace liaison {
 
 namespace {
 const QString tokenSetting = QStringLiteral("token");
-
-/// Folder of an account below the data folder: neither hub nor name can be read from it, and no character in them matters.
-QString folderName(const QUrl &hub, const QString &name)
-{
-    const QByteArray whole = hub.toString(QUrl::FullyEncoded).toUtf8() + '\n' + name.toLower().toUtf8();
-    return QString::fromLatin1(QCryptographicHash::hash(whole, QCryptographicHash::Sha256).toHex().left(24));
-}
+const QString lockedSetting = QStringLiteral("locked");
 } // namespace
 
 Workstation::Workstation(Options options, Preferences *preferences, QObject *parent)
-    : QObject(parent), m_options(std::move(options)), m_preferences(preferences)
+    : QObject(parent), m_options(std::move(options)), m_preferences(preferences), m_trust(hubTrust(preferences->policy())),
+      m_signIn(m_trust)
 {
     const auto looks = [this] {
         Theme::instance().setDensity(m_preferences->density());
@@ -47,6 +46,7 @@ Workstation::~Workstation()
 {
     // In this order: the window shows the session, the session uses link and store.
     m_window.reset();
+    m_check.reset();
     m_session.reset();
     m_deskLink.reset();
     m_store.reset();
@@ -75,13 +75,58 @@ QString Workstation::device()
     return id;
 }
 
+SelfChecks::Setup Workstation::checkSetup(const Options &options, const Preferences &preferences)
+{
+    SelfChecks::Setup setup;
+    setup.policy = preferences.policy();
+    setup.dataFolder = options.dataFolder;
+    setup.hub = wantedHub(options, preferences);
+    setup.name = options.name.isEmpty() ? preferences.value(QStringLiteral("name")).toString() : options.name;
+    setup.useKeychain = options.useKeychain;
+    return setup;
+}
+
+QString Workstation::wantedHub(const Options &options, const Preferences &preferences)
+{
+    const Policy &policy = preferences.policy();
+    const bool isNamed = policy.isSet(policy_name::hubUrl);
+    if (isNamed && !policy.flag(policy_name::hubChangeAllowed))
+        return policy.text(policy_name::hubUrl);
+    if (!options.hub.isEmpty())
+        return options.hub;
+    const QString last = preferences.value(QStringLiteral("hub")).toString();
+    return last.isEmpty() && isNamed ? policy.text(policy_name::hubUrl) : last;
+}
+
+QString Workstation::refusal() const
+{
+    const Policy &policy = m_preferences->policy();
+    if (policy.isSet(policy_name::hubUrl) && policy.text(policy_name::hubUrl).isEmpty())
+        return tr("Your organisation has set the address of the hub, but it cannot be read. Please tell your administrator: %1")
+            .arg(policy.place(policy_name::hubUrl));
+    if (policy.text(policy_name::keyStorage) == QLatin1String("keychain") && !m_options.useKeychain)
+        return tr("Your organisation wants the key of the local history in the system's secret store; it cannot be left out.");
+    return m_trust.fault();
+}
+
+void Workstation::keepToken()
+{
+    const bool isKept = m_preferences->policy().flag(policy_name::signInRemember);
+    m_store->putSetting(tokenSetting, isKept ? m_token : QString());
+}
+
 void Workstation::start()
 {
-    const QString typed = m_options.hub.isEmpty() ? m_preferences->value(QStringLiteral("hub")).toString() : m_options.hub;
+    if (const QString words = refusal(); !words.isEmpty()) {
+        stop(words);
+        return;
+    }
+    const QString typed = wantedHub(m_options, *m_preferences);
+    const bool isRemembered = m_preferences->policy().flag(policy_name::signInRemember);
     m_name = m_options.name.isEmpty() ? m_preferences->value(QStringLiteral("name")).toString() : m_options.name;
     m_hub = SignIn::address(typed);
-    const QString folder = m_options.dataFolder + QStringLiteral("/accounts/") + folderName(m_hub, m_name);
-    if (!m_hub.isValid() || m_name.isEmpty() || !QDir(folder).exists(QStringLiteral("account.ini"))) {
+    const QString folder = AccountFolders(m_options.dataFolder).folderOf(m_hub, m_name);
+    if (!isRemembered || !m_hub.isValid() || m_name.isEmpty() || !QDir(folder).exists(QStringLiteral("account.ini"))) {
         askSignIn({});
         return;
     }
@@ -93,7 +138,7 @@ bool Workstation::useAccount(const QUrl &hub, const QString &name)
 {
     m_hub = hub;
     m_name = name;
-    const QString folder = m_options.dataFolder + QStringLiteral("/accounts/") + folderName(hub, name);
+    const QString folder = AccountFolders(m_options.dataFolder).folderOf(hub, name);
     if (folder != m_folder) {
         // Another account: the store, key and lock of the one before must not serve it, or its outbox would go out under this name.
         m_store.reset();
@@ -103,7 +148,7 @@ bool Workstation::useAccount(const QUrl &hub, const QString &name)
     }
     StoreFiles(m_folder).makeFolder();
     if (!m_lock) {
-        m_lock = std::make_unique<FolderLock>(m_folder + QStringLiteral("/window.lock"));
+        m_lock = std::make_unique<FolderLock>(AccountFolders::windowLock(m_folder));
         // On a full disk the day goes on without it: the store has a lock of its own, and says what is wrong.
         if (m_lock->take() == FolderLock::Outcome::Taken) {
             m_lock.reset();
@@ -116,12 +161,11 @@ bool Workstation::useAccount(const QUrl &hub, const QString &name)
 
 void Workstation::askSignIn(const QString &reason)
 {
-    auto *dialog = new SignInDialog(m_preferences, device(), m_window.get());
+    auto *dialog = new SignInDialog(m_preferences, device(), m_trust, m_window.get());
     m_signInDialog = dialog;
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setReason(reason);
-    const QString typed = m_options.hub.isEmpty() ? m_preferences->value(QStringLiteral("hub")).toString() : m_options.hub;
-    dialog->fill(m_session ? m_hub.toString() : typed, m_name, m_options.password);
+    dialog->fill(m_session ? m_hub.toString() : wantedHub(m_options, *m_preferences), m_name, m_options.password);
     if (m_session)
         dialog->fixAccount();
     connect(dialog, &QDialog::rejected, this, [this] {
@@ -134,13 +178,16 @@ void Workstation::askSignIn(const QString &reason)
         m_link = result.link;
         if (m_session) {
             // The session goes on; only its link needed the new token.
-            m_store->putSetting(tokenSetting, m_token);
+            keepToken();
             m_session->setToken(m_token);
             m_session->retryLink();
+            if (m_check)
+                m_check->remember(dialog->password());
             return;
         }
         if (!useAccount(dialog->hub(), dialog->name()))
             return;
+        m_password = dialog->password();
         setAccountValue(QStringLiteral("link"), m_link.toString());
         if (m_store)
             onStoreOpened();
@@ -158,8 +205,8 @@ void Workstation::askSignIn(const QString &reason)
 void Workstation::obtainKey(const QString &passphrase)
 {
     if (!m_vault)
-        m_vault =
-            std::make_unique<KeyVault>(m_folder, QStringLiteral("liaison-") + QDir(m_folder).dirName(), m_options.useKeychain);
+        m_vault = std::make_unique<KeyVault>(m_folder, AccountFolders::serviceOf(m_folder), m_options.useKeychain);
+    m_vault->setKeychainOnly(m_preferences->policy().text(policy_name::keyStorage) == QLatin1String("keychain"));
     m_vault->obtain(passphrase, this, [this](KeyVault::Outcome outcome, const QByteArray &key, const QString &detail) {
         switch (outcome) {
         case KeyVault::Outcome::Ready: openStore(key); return;
@@ -167,6 +214,11 @@ void Workstation::obtainKey(const QString &passphrase)
         case KeyVault::Outcome::NeedsNewPassphrase: askPassphrase(true, {}); return;
         case KeyVault::Outcome::WrongPassphrase:
             askPassphrase(false, tr("This passphrase does not fit. Nothing was deleted; please try again."));
+            return;
+        case KeyVault::Outcome::NoKeychain:
+            stop(tr("Your organisation wants the key of the local history in the system's secret store, and it does not answer: "
+                    "%1")
+                     .arg(detail));
             return;
         case KeyVault::Outcome::Failed: offerStartOver(tr("The key of the local history cannot be had: %1").arg(detail)); return;
         }
@@ -241,7 +293,7 @@ void Workstation::startOver()
 {
     m_store.reset();
     // First the key, then the files: without it nothing that might be left behind can be read.
-    m_vault->destroy(this, [this] {
+    m_vault->destroy(this, [this](const QString &) {
         // Not at once: the vault that is calling goes, too.
         QMetaObject::invokeMethod(
             this,
@@ -261,16 +313,21 @@ void Workstation::onStoreOpened()
     if (m_session)
         return;
     if (!m_token.isEmpty()) {
-        m_store->putSetting(tokenSetting, m_token);
+        keepToken();
         startSession();
         return;
     }
     m_store->readSetting(tokenSetting, this, [this](const QString &token) {
         m_token = token;
-        if (m_token.isEmpty())
+        if (m_token.isEmpty()) {
             askSignIn(tr("Please sign in."));
-        else
+            return;
+        }
+        // Ended while it was locked: it is locked again. With a password that was just typed there is nothing to ask.
+        m_store->readSetting(lockedSetting, this, [this](const QString &locked) {
+            m_locked = !locked.isEmpty() && m_preferences->policy().number(policy_name::lockMinutes) > 0;
             startSession();
+        });
     });
 }
 
@@ -286,7 +343,14 @@ void Workstation::startSession()
     config.device = device();
     config.folder = m_folder;
     config.language = QLocale().name().left(2);
-    m_deskLink = std::make_unique<DeskLink>([](const QUrl &url) { return std::make_unique<SocketTransport>(url); }, m_clock);
+    const Policy &policy = m_preferences->policy();
+    config.trust = m_trust;
+    config.mask = TextMask(policy.list(policy_name::maskingRules), policy.flag(policy_name::maskingReveal));
+    if (policy.isSet(policy_name::historyDays))
+        config.historyDays = policy.number(policy_name::historyDays);
+    startLocking();
+    m_deskLink = std::make_unique<DeskLink>(
+        [trust = m_trust](const QUrl &url) { return std::make_unique<SocketTransport>(url, trust); }, m_clock);
     m_session = std::make_unique<Session>(config, m_store.get(), m_deskLink.get(), m_clock);
     connect(m_session.get(), &Session::ready, this, &Workstation::showWindow);
     connect(m_session.get(), &Session::unreadable, this, &Workstation::reportUnreadable);
@@ -297,6 +361,10 @@ void Workstation::showWindow()
 {
     if (m_window)
         return;
+    if (m_locked) {
+        showLock();
+        return;
+    }
     m_window = std::make_unique<MainWindow>(m_session.get(), m_preferences);
     connect(m_window.get(), &MainWindow::signInWanted, this, &Workstation::signInAgain);
     connect(m_window.get(), &MainWindow::signOutWanted, this, &Workstation::signOut);
@@ -338,6 +406,7 @@ void Workstation::signOut()
         return;
     m_signIn.signOut(m_hub, m_token);
     m_store->putSetting(tokenSetting, {});
+    m_idle.reset();
     m_token.clear();
     m_window->disconnect(SIGNAL(closed()));
     m_window->close();
@@ -345,6 +414,7 @@ void Workstation::signOut()
         this,
         [this] {
             m_window.reset();
+            m_check.reset();
             m_session.reset();
             m_deskLink.reset();
             askSignIn({});

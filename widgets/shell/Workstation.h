@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "models/checks/SelfChecks.h"
 #include "models/domain/Clock.h"
 #include "models/session/SignIn.h"
 #include "models/store/StoreError.h"
@@ -13,9 +14,12 @@ namespace liaison {
 
 class DeskLink;
 class FolderLock;
+class IdleWatch;
 class KeyVault;
+class LockWindow;
 class MainWindow;
 class PassphraseDialog;
+class PasswordCheck;
 class Preferences;
 class Session;
 class SignInDialog;
@@ -23,7 +27,8 @@ class Store;
 
 /// The whole program but main(): folder of the account → key → encrypted store → session → window. Starts from the store without
 /// asking when this machine has signed in before; otherwise the sign-in comes first. The token lies in the encrypted store, the key in
-/// the system's secret store (or under a passphrase). One account is open once on a machine. GUI thread.
+/// the system's secret store (or under a passphrase). One account is open once on a machine. What the policy of `preferences` lays
+/// down goes before every option and setting. GUI thread.
 class Workstation : public QObject
 {
     Q_OBJECT
@@ -41,6 +46,9 @@ public:
     Workstation(Options options, Preferences *preferences, QObject *parent = nullptr);
     ~Workstation() override;
 
+    /// What the self-checks of this machine look at, for these options.
+    static SelfChecks::Setup checkSetup(const Options &options, const Preferences &preferences);
+
     void start();
     MainWindow *window() const { return m_window.get(); }
     Session *session() const { return m_session.get(); }
@@ -52,12 +60,27 @@ public:
     /// Makes the window anew, in another language say; tabs and place stay.
     void rebuildWindow();
 
+    /// Takes the window away and asks for the password before it comes back; only the session goes on. A start finds it locked.
+    void lock();
+    bool isLocked() const { return m_locked; }
+    LockWindow *lockWindow() const { return m_lockWindow.get(); }
+
 signals:
     void windowShown();
     /// Nothing more to do: the agent closed the sign-in, or the history cannot be opened. `words` may be empty.
     void stopped(const QString &words);
 
 private:
+    /// The hub's address as the policy, an option or the last sign-in has it, in this order.
+    static QString wantedHub(const Options &options, const Preferences &preferences);
+    /// Why this policy lets nobody in, in words; empty if it does.
+    QString refusal() const;
+    /// The token is kept only if the policy lets it.
+    void keepToken();
+    void startLocking();
+    void showLock();
+    void leaveWindow();
+    void unlock();
     bool useAccount(const QUrl &hub, const QString &name);
     void askSignIn(const QString &reason);
     void obtainKey(const QString &passphrase);
@@ -93,8 +116,14 @@ private:
     std::unique_ptr<DeskLink> m_deskLink;
     std::unique_ptr<Session> m_session;
     std::unique_ptr<MainWindow> m_window;
+    const TlsTrust m_trust;
     SignIn m_signIn;
     QPointer<SignInDialog> m_signInDialog;
+    QString m_password; ///< typed in the sign-in, until its hash is kept for unlocking
+    bool m_locked = false;
+    std::unique_ptr<IdleWatch> m_idle;
+    std::unique_ptr<LockWindow> m_lockWindow;
+    std::unique_ptr<PasswordCheck> m_check;
 };
 
 } // namespace liaison

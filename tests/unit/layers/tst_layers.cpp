@@ -13,7 +13,7 @@ struct Layer
 
 const QList<Layer> &layers()
 {
-    static const QStringList lists{"models/lists", "models/session", "models/link",
+    static const QStringList lists{"models/lists", "models/session", "models/policy", "models/link",
                                    "models/store", "models/wire",    "models/domain"};
     static const QStringList controls = QStringList{"widgets/theme", "widgets/controls"} + lists;
     static const QStringList hub{"hub/store", "hub/log", "models/wire", "models/domain"};
@@ -21,17 +21,21 @@ const QList<Layer> &layers()
         {"models/domain", {}},
         {"models/wire", {"models/domain"}},
         {"models/link", {"models/wire", "models/domain"}},
+        {"models/policy", {}},
         {"models/store", {"models/domain"}},
-        {"models/session", {"models/link", "models/store", "models/wire", "models/domain"}},
-        {"models/lists", {"models/session", "models/link", "models/store", "models/wire", "models/domain"}},
+        {"models/session", {"models/policy", "models/link", "models/store", "models/wire", "models/domain"}},
+        {"models/checks", {"models/session", "models/policy", "models/link", "models/store", "models/wire", "models/domain"}},
+        {"models/lists", {"models/session", "models/policy", "models/link", "models/store", "models/wire", "models/domain"}},
         {"widgets/theme", {}},
         {"widgets/controls", QStringList{"widgets/theme"} + lists},
         {"widgets/conversation", controls},
         {"widgets/customer", controls},
-        {"widgets/settings", controls},
-        {"widgets/shell", QStringList{"widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
+        {"widgets/settings", QStringList{"models/checks"} + controls},
+        {"widgets/shell",
+         QStringList{"models/checks", "widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
         {"app/workstation",
-         QStringList{"widgets/shell", "widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
+         QStringList{"widgets/shell", "widgets/conversation", "widgets/customer", "widgets/settings", "models/checks"} +
+             controls},
         {"hub/loop", {}},
         {"hub/store", {"models/domain"}},
         {"hub/log", {"hub/store", "models/wire", "models/domain"}},
@@ -41,6 +45,7 @@ const QList<Layer> &layers()
         {"hub/page", {}},
         {"hub/channels", QStringList{"hub/accounts", "hub/links", "hub/page"} + hub},
         {"app/hub", QStringList{"hub/accounts", "hub/routing", "hub/links", "hub/channels", "hub/page", "hub/loop"} + hub},
+        {"app/policydocs", {"models/policy"}},
         {"app/sim", {"models/link", "models/wire", "models/domain"}},
     };
     return all;

@@ -110,6 +110,8 @@ public:
         config.token = QStringLiteral("t");
         config.device = QStringLiteral("d1");
         config.folder = folder.path();
+        if (configure)
+            configure(config);
         session = std::make_unique<Session>(config, store.get(), link.get(), clock);
         ready = std::make_unique<QSignalSpy>(session.get(), &Session::ready);
         resets = std::make_unique<QSignalSpy>(session.get(), &Session::reset);
@@ -182,7 +184,8 @@ public:
         return texts;
     }
 
-    std::function<void()> beforeSession; ///< the store is being opened
+    std::function<void()> beforeSession;              ///< the store is being opened
+    std::function<void(Session::Config &)> configure; ///< of the next session; with `startNow` false
     QTemporaryDir folder;
     StoreOptions options;
     ShiftedClock clock;

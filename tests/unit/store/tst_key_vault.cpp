@@ -27,13 +27,14 @@ const QString passphrase = QStringLiteral("correct horse 电池");
 int child(const QStringList &arguments)
 {
     KeyVault vault(arguments.value(1), service, true);
+    vault.setKeychainOnly(arguments.value(0) == QLatin1String("--only"));
     const auto say = [](const char *word, int outcome, const QByteArray &key) {
         std::printf("%s %d %s\n", word, outcome, key.toHex().constData());
         std::fflush(stdout);
         QCoreApplication::exit(0);
     };
     if (arguments.value(0) == QLatin1String("--destroy"))
-        vault.destroy(&vault, [&] { say("destroyed", 0, {}); });
+        vault.destroy(&vault, [&](const QString &trouble) { say("destroyed", trouble.isEmpty() ? 0 : 1, {}); });
     else
         vault.obtain(arguments.value(2), &vault,
                      [&](Outcome outcome, const QByteArray &key, const QString &) { say("answer", int(outcome), key); });
@@ -237,7 +238,7 @@ private slots:
         QCOMPARE(withoutKeychain(passphrase).outcome, int(Outcome::Ready));
         KeyVault vault(m_folder, service, false);
         bool done = false;
-        vault.destroy(this, [&] { done = true; });
+        vault.destroy(this, [&](const QString &trouble) { done = trouble.isEmpty(); });
         QTRY_VERIFY(done);
         QVERIFY(!QFile::exists(wrapped()));
         QCOMPARE(withoutKeychain({}).outcome, int(Outcome::NeedsNewPassphrase));
@@ -267,6 +268,35 @@ private slots:
         turn.start(0);
         QCOMPARE(obtain(vault, passphrase).outcome, int(Outcome::Ready));
         QVERIFY2(turns > 10, qPrintable(QString::number(turns)));
+    }
+
+    void inTheSecretStoreOnly()
+    {
+        // Without one there is no start, whatever passphrase is at hand, and nothing is written.
+        {
+            KeyVault vault(m_folder, service, false);
+            vault.setKeychainOnly(true);
+            QCOMPARE(obtain(vault, passphrase).outcome, int(Outcome::NoKeychain));
+            QVERIFY(!QFile::exists(wrapped()));
+        }
+        const QString keyring = m_dir.filePath(QStringLiteral("keyring-only"));
+        const Answer made = withKeyring(keyring, {QStringLiteral("--only"), m_folder, passphrase});
+        QVERIFY2(made.outcome == int(Outcome::Ready), qPrintable(made.detail));
+        QVERIFY(!QFile::exists(wrapped()));
+        QCOMPARE(withKeyring(keyring, {QStringLiteral("--only"), m_folder}).key, made.key);
+        // A copy from before the policy goes, once the secret store has the key.
+        QCOMPARE(withKeyring(keyring, {QStringLiteral("--obtain"), m_folder, passphrase}).key, made.key);
+        QVERIFY(QFile::exists(wrapped()));
+        QCOMPARE(withKeyring(keyring, {QStringLiteral("--only"), m_folder}).key, made.key);
+        QVERIFY(!QFile::exists(wrapped()));
+        // It is the way back into a keyring that lost it.
+        QCOMPARE(withKeyring(keyring, {QStringLiteral("--obtain"), m_folder, passphrase}).key, made.key);
+        QVERIFY(KeyCheck::write(check(), made.key));
+        const QString other = m_dir.filePath(QStringLiteral("keyring-other"));
+        QCOMPARE(withKeyring(other, {QStringLiteral("--only"), m_folder}).outcome, int(Outcome::NeedsPassphrase));
+        QCOMPARE(withKeyring(other, {QStringLiteral("--only"), m_folder, passphrase}).key, made.key);
+        QVERIFY(!QFile::exists(wrapped()));
+        QCOMPARE(withKeyring(other, {QStringLiteral("--only"), m_folder}).key, made.key);
     }
 
     void withASecretStore()
@@ -310,7 +340,8 @@ private slots:
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
-    if (app.arguments().value(1) == QLatin1String("--obtain") || app.arguments().value(1) == QLatin1String("--destroy"))
+    const QStringList calls{QStringLiteral("--obtain"), QStringLiteral("--only"), QStringLiteral("--destroy")};
+    if (calls.contains(app.arguments().value(1)))
         return child(app.arguments().mid(1));
     TestKeyVault test;
     return QTest::qExec(&test, argc, argv);
