@@ -45,7 +45,7 @@ The service runs as its own user under systemd, listens on loopback until it
 is told otherwise in /etc/liaison-hub/hub.conf, and keeps its data in
 /var/lib/liaison-hub.")
 set(CPACK_DEBIAN_HUB_PACKAGE_DEPENDS "libqt6sql6-sqlite, adduser, debconf (>= 0.5) | debconf-2.0")
-set(CPACK_DEBIAN_HUB_PACKAGE_RECOMMENDS "ca-certificates")
+set(CPACK_DEBIAN_HUB_PACKAGE_RECOMMENDS "ca-certificates, qt6-image-formats-plugins")
 set(hub_scripts "${CMAKE_CURRENT_SOURCE_DIR}/linux/hub")
 set(CPACK_DEBIAN_HUB_PACKAGE_CONTROL_EXTRA
   "${hub_scripts}/conffiles;${hub_scripts}/config;${hub_scripts}/postinst;${hub_scripts}/prerm;${hub_scripts}/postrm;${hub_scripts}/templates")
