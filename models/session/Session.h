@@ -82,6 +82,8 @@ public:
     SyncState sync() const;
     qint64 hubNow() const; ///< hub UTC ms by our estimate
     QString draft(const QString &conversation) const;
+    /// A half-written note is a draft under this name: nothing puts it where replies are.
+    static QString noteDraftOf(const QString &conversation) { return QStringLiteral("note:") + conversation; }
     bool isTyping(const QString &conversation) const; ///< the customer is
     int unread(const QString &conversation) const;
     QList<PendingMessage> pending(const QString &conversation) const;

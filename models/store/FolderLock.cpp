@@ -20,14 +20,16 @@ FolderLock::Outcome FolderLock::take()
 {
     if (m_file.tryLock(0))
         return Outcome::Held;
+    const qint64 room = QStorageInfo(QFileInfo(m_file.fileName()).path()).bytesAvailable();
+    const bool isFull = room >= 0 && room < leastRoomBytes;
     // To remove what a dead process left, QLockFile makes a second file, which a full disk has no room for; then the first looks taken.
-    // This removes it only if nobody holds the system's own lock on it.
-    if (m_file.error() == QLockFile::LockFailedError && m_file.removeStaleLockFile() && m_file.tryLock(0))
+    // This removes it unless somebody holds the system's own lock on it. Only then: QLockFile's own way is the safer one for two who
+    // start at the same moment.
+    if (isFull && m_file.error() == QLockFile::LockFailedError && m_file.removeStaleLockFile() && m_file.tryLock(0))
         return Outcome::Held;
     if (m_file.error() == QLockFile::LockFailedError)
         return Outcome::Taken;
-    const qint64 room = QStorageInfo(QFileInfo(m_file.fileName()).path()).bytesAvailable();
-    return m_file.error() == QLockFile::UnknownError && room >= 0 && room < leastRoomBytes ? Outcome::NoRoom : Outcome::Failed;
+    return isFull && m_file.error() == QLockFile::UnknownError ? Outcome::NoRoom : Outcome::Failed;
 }
 
 } // namespace liaison

@@ -110,7 +110,8 @@ void StoreWriter::openStore()
         m_files.wipe();
     m_lockFile = std::make_unique<FolderLock>(m_files.lock());
     FolderLock::Outcome lock = m_lockFile->take();
-    if (lock == FolderLock::Outcome::NoRoom && m_reserve->release())
+    // A quota, or a file system that counts otherwise, is not seen as a full disk; the reserve helps there, too.
+    if ((lock == FolderLock::Outcome::NoRoom || lock == FolderLock::Outcome::Failed) && m_reserve->release())
         lock = m_lockFile->take();
     if (lock != FolderLock::Outcome::Held) {
         m_lockFile.reset();

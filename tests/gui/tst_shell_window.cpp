@@ -205,7 +205,7 @@ private slots:
         QVERIFY2(tabs->accessibleTabName(0) != said, qPrintable(said));
         QCOMPARE(tabs->tabRect(1), place);
         QCOMPARE(laidOut.count, 0);
-        // The words of a name are laid out: once, for all tabs that changed.
+        // Another name is laid out.
         for (const QString &id : {QStringLiteral("v1"), QStringLiteral("v2")}) {
             const QString customer = QStringLiteral("cu-") + id;
             shell.bench.hub.append(QStringLiteral("customer"), {},

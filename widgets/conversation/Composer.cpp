@@ -89,6 +89,8 @@ Composer::Composer(const QString &conversationId, QWidget *parent)
     showState();
 }
 
+bool Composer::holdsAttachment() const { return m_attachments->isAsking(); }
+
 QToolButton *Composer::makeTool(int icon, const QString &name)
 {
     auto *button = new QToolButton(m_box);

@@ -38,6 +38,8 @@ public:
     /// while an input method composes, what is new in it comes to stand in front of the words when that ends.
     void setDraft(const QString &conversation, const QString &text);
     /// Puts the stored, unfinished note behind the note button; for a composer that was just made.
+    /// A file or picture waits for the agent's yes.
+    bool holdsAttachment() const;
     void setNoteDraft(const QString &text);
     void setOffline(bool offline);
     /// Empty words: one can write. Otherwise the composer says why not.

@@ -22,12 +22,12 @@
 #include <QLabel>
 #include <QRegularExpression>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace liaison {
 namespace {
 
 const QString lastCodeSetting = QStringLiteral("wrapup.last");
-const QString noteDraftPrefix = QStringLiteral("note:");
 
 /// A name that is safe to propose in a save dialog on every system, whatever the customer called the file.
 QString safeFileName(const QString &name)
@@ -141,10 +141,9 @@ void ConversationPage::followModel()
 void ConversationPage::wireComposer()
 {
     m_composer->setDraft(m_conversation, m_session->draft(m_conversation));
-    // A half-written note outlives its tab, too, under a name of its own: nothing puts it where replies are.
-    m_composer->setNoteDraft(m_session->draft(noteDraftPrefix + m_conversation));
+    m_composer->setNoteDraft(m_session->draft(Session::noteDraftOf(m_conversation)));
     connect(m_composer, &Composer::noteEdited, this, [this](const QString &conversation, const QString &text) {
-        m_session->setDraft(noteDraftPrefix + conversation, text);
+        m_session->setDraft(Session::noteDraftOf(conversation), text);
     });
     m_composer->setCannedReplies(
         m_canned, [this](const QString &typed) { m_canned->setTyped(typed); },
@@ -307,6 +306,13 @@ void ConversationPage::openFile(const QString &mid)
     viewer->show();
 }
 
+bool ConversationPage::isBusy() const
+{
+    const QWidgetList inside = findChildren<QWidget *>();
+    return m_downloads > 0 || m_composer->holdsAttachment() ||
+           std::any_of(inside.cbegin(), inside.cend(), [](const QWidget *one) { return one->isWindow() && one->isVisible(); });
+}
+
 void ConversationPage::saveFile(const QString &mid)
 {
     if (const std::optional<FileRef> file = fileOf(mid))
@@ -320,7 +326,9 @@ void ConversationPage::saveAs(const FileRef &file)
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectFile(safeFileName(file.name));
     connect(dialog, &QFileDialog::fileSelected, this, [this, file](const QString &path) {
+        ++m_downloads;
         m_session->saveFile(file, path, this, [this](const QString &error) {
+            --m_downloads;
             if (!error.isEmpty())
                 showTrouble(tr("The file was not saved: %1").arg(error));
         });

@@ -38,6 +38,9 @@ public:
     void showMessage(const QString &mid, qint64 cseq);
     void askTransfer();
     void askClose();
+    /// Whether something would be lost or cut short if the page went now: a file or picture that is not sent yet, a download, an open
+    /// dialog or picture. Drafts are the session's and outlive the page.
+    bool isBusy() const;
 
 signals:
     void sentAndNext(const QString &conversation);
@@ -76,6 +79,7 @@ private:
     QTimer m_tick;
     QString m_wantedMid;
     QString m_lastCode;
+    int m_downloads = 0;
     QSet<QString> m_sentPaths; ///< to know whose refusal comes back
 };
 

@@ -39,11 +39,17 @@ ConversationArea::ConversationArea(Session *session, ConversationListModel *mode
     column->addWidget(m_stack, 1);
     connect(m_tabs, &ConversationTabs::currentConversationChanged, this, &ConversationArea::showCurrent);
     connect(m_tabs, &ConversationTabs::conversationClosed, this, [this](const QString &id) {
+        const ConversationPage *shown = currentPage();
         if (ConversationPage *page = m_pages.take(id)) {
             m_stack->removeWidget(page);
             page->deleteLater();
         }
-        showCurrent();
+        if (!shown || m_stack->currentWidget() != shown)
+            showCurrent();
+    });
+    m_tabs->setKeeper([this](const QString &id) {
+        const ConversationPage *page = m_pages.value(id);
+        return page && page->isBusy();
     });
     m_tabs->hide(); // until there is one
     connect(session, &Session::conversationRemoved, m_tabs, &ConversationTabs::closeConversation);

@@ -8,6 +8,7 @@
 #include "widgets/shell/ConversationDelegate.h"
 #include "widgets/theme/Theme.h"
 
+#include <QApplication>
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QMouseEvent>
@@ -26,7 +27,7 @@ struct Tab
 {
     QString conversation;
     bool pinned = false;
-    bool served = false; ///< was open while it had this tab; what was opened to be read is not
+    bool served = false; ///< was the agent's own and open while it had this tab; what was opened to be read is not
 };
 } // namespace
 
@@ -49,7 +50,9 @@ ConversationTabs::ConversationTabs(Session *session, ConversationListModel *mode
     setFixedHeight(tabHeight);
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     connect(this, &QTabBar::currentChanged, this, [this](int) {
-        emit currentConversationChanged(current());
+        // A tab that goes on the left of the current one changes its index, and nothing else.
+        if (std::exchange(m_top, current()) != current())
+            emit currentConversationChanged(current());
         // Through the event loop: a tab bar that is in the middle of a change must not lose a tab.
         QMetaObject::invokeMethod(this, &ConversationTabs::closeFinished, Qt::QueuedConnection);
     });
@@ -120,9 +123,8 @@ void ConversationTabs::open(const QString &conversation)
             refresh(index);
             addCloseButton(index);
         }
-        const bool already = currentIndex() == index;
         setCurrentIndex(index);
-        if (already)
+        if (std::exchange(m_top, conversation) != conversation)
             emit currentConversationChanged(conversation);
         emit arrangementChanged();
         return;
@@ -141,16 +143,32 @@ void ConversationTabs::closeConversation(const QString &conversation)
     emit arrangementChanged();
 }
 
+bool ConversationTabs::isFinished(int index) const
+{
+    const Tab tab = tabData(index).value<Tab>();
+    const Conversation *head = m_session->conversation(tab.conversation);
+    if (!tab.served || tab.pinned || !head || head->isOpen())
+        return false;
+    return m_session->draft(tab.conversation).isEmpty() && m_session->draft(Session::noteDraftOf(tab.conversation)).isEmpty() &&
+           m_session->pending(tab.conversation).isEmpty() && m_session->toSend(tab.conversation) == 0 &&
+           !(m_keeps && m_keeps(tab.conversation));
+}
+
 void ConversationTabs::closeFinished()
 {
+    // Under the pointer nothing moves: a click that is meant for one tab must not close its neighbour.
+    if (underMouse() || QApplication::mouseButtons() != Qt::NoButton)
+        return;
     for (int i = count() - 1; i >= 0; --i) {
-        const Tab tab = tabData(i).value<Tab>();
-        const Conversation *head = m_session->conversation(tab.conversation);
-        const bool finished = tab.served && head && !head->isOpen();
-        if (finished && i != currentIndex() && !tab.pinned && m_session->draft(tab.conversation).isEmpty() &&
-            m_session->toSend(tab.conversation) == 0)
-            closeConversation(tab.conversation);
+        if (i != currentIndex() && isFinished(i))
+            closeConversation(at(i));
     }
+}
+
+void ConversationTabs::leaveEvent(QEvent *event)
+{
+    QTabBar::leaveEvent(event);
+    QMetaObject::invokeMethod(this, &ConversationTabs::closeFinished, Qt::QueuedConnection);
 }
 
 void ConversationTabs::setPinned(const QString &conversation, bool pin)
@@ -236,8 +254,8 @@ void ConversationTabs::noteServed(int index)
 {
     Tab tab = tabData(index).value<Tab>();
     const Conversation *head = m_session->conversation(tab.conversation);
-    if (tab.served || !head || !head->isOpen())
-        return;
+    if (tab.served || !head || !head->isOpen() || head->agent != m_session->me().id)
+        return; // one that a colleague serves was opened to be read
     tab.served = true;
     setTabData(index, QVariant::fromValue(tab));
 }
@@ -351,6 +369,10 @@ void ConversationTabs::paintEvent(QPaintEvent *event)
 
 void ConversationTabs::tabLayoutChange()
 {
+    // Qt switches the left one off with each layout, and only a change of the current tab switches it on again.
+    if (auto *left = findChild<QWidget *>(QStringLiteral("ScrollLeftButton"), Qt::FindDirectChildrenOnly); left && count() > 0)
+        QMetaObject::invokeMethod(
+            this, [this, left] { left->setEnabled(count() > 0 && tabRect(0).left() < 0); }, Qt::QueuedConnection);
     // The buttons that scroll lie over the tabs and their crosses, and are see-through if nobody sees to it.
     for (const char *name : {"ScrollLeftButton", "ScrollRightButton"}) {
         if (auto *button = findChild<QWidget *>(QLatin1String(name), Qt::FindDirectChildrenOnly)) {

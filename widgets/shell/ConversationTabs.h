@@ -2,6 +2,7 @@
 #pragma once
 #include <QHash>
 #include <QTabBar>
+#include <functional>
 
 namespace liaison {
 
@@ -9,9 +10,9 @@ class ConversationListModel;
 class Session;
 
 /// The conversations that are open side by side. A tab says who, how urgent, whether a draft lies there or the customer types.
-/// Pinned tabs stand in front and are not closed by Ctrl+W. The tab of a conversation that was served here and is closed goes by
-/// itself once the agent looks at another one, unless it is pinned, holds a draft or something waits in it to be sent: a day has
-/// hundreds of them. What was opened to be read stays. GUI thread.
+/// Pinned tabs stand in front and are not closed by Ctrl+W. The tab of a conversation that was the agent's own and is closed goes by
+/// itself once the agent looks at another one, unless it is pinned or anything in it is not finished (a draft, a message that is not
+/// sent): a day has hundreds of them. What was opened to be read stays. GUI thread.
 class ConversationTabs : public QTabBar
 {
     Q_OBJECT
@@ -28,6 +29,8 @@ public:
     QStringList pinned() const;
     void setPinned(const QString &conversation, bool pinned);
     bool isPinned(int index) const;
+    /// Asked before a tab goes by itself; what it says yes to stays.
+    void setKeeper(std::function<bool(const QString &conversation)> keeps) { m_keeps = std::move(keeps); }
     /// Times moved on.
     void tick();
     void step(int by);
@@ -46,6 +49,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void leaveEvent(QEvent *event) override;
 
 private:
     /// What a tab says, and the px it wants for it. Worked out when its conversation changes or time moves on, not when it is
@@ -77,6 +81,9 @@ private:
 
     Session *m_session;
     ConversationListModel *m_model;
+    bool isFinished(int index) const;
+    std::function<bool(const QString &)> m_keeps;
+    QString m_top;                         ///< what was told to be on top last
     mutable QHash<QString, Words> m_words; ///< by conversation
 };
 

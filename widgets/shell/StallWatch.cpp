@@ -49,7 +49,8 @@ QJsonObject StallWatch::report() const
         return qint64(0);
     };
     const qint64 longOnes = std::accumulate(m_counts.cbegin() + longStallMs, m_counts.cend(), qint64(0));
-    return {{"ticks", m_ticks}, {"p50_ms", at(0.5)}, {"p99_ms", at(0.99)}, {"max_ms", m_longest}, {"over_100_ms", longOnes}};
+    return {{"ticks", m_ticks},    {"p50_ms", at(0.5)},       {"p99_ms", at(0.99)},
+            {"max_ms", m_longest}, {"over_100_ms", longOnes}, {"sqlite_mb", double(Store::sqliteBytes()) / 1048576}};
 }
 
 void StallWatch::write() const

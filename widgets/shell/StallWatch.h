@@ -16,7 +16,7 @@ class StallWatch : public QObject
 public:
     /// Writes its report to `file` every five seconds, so that it is there however the program ends.
     explicit StallWatch(QString file, QObject *parent = nullptr);
-    /// {ticks, p50_ms, p99_ms, max_ms, over_100_ms}: lateness beyond the timer's interval; {sqlite_mb}: what the store's caches hold.
+    /// {ticks, p50_ms, p99_ms, max_ms, over_100_ms}: lateness beyond the timer's interval, percentiles up to 999; {sqlite_mb}: what the store's caches hold.
     QJsonObject report() const;
 
 private:

@@ -267,10 +267,11 @@ export class Link {
     this.gen = frame.gen ?? 0;
     this.openedAt = this.env.now();
     if (typeof frame.now === 'number') this.clockOffset = frame.now - this.env.now();
-    if (frame.mode === 'resume' && frame.head < this.pos) {
-      // An older copy of the hub's log under the same name: its new events would look like old ones.
-      this.shownEpoch = null;
-      this.#resync();
+    // A log that ends before what was seen of it is an older copy of the hub's, under the same name or not.
+    const older = frame.head < this.pos;
+    if (older) this.shownEpoch = null;
+    if (frame.mode === 'resume' && older) {
+      this.#resync(); // its new events would look like old ones
       return;
     }
     if (frame.mode === 'resume') {

@@ -134,7 +134,7 @@ export class World {
     this.hubFaults?.disarm();
     if (this.over || this.restoring) return;
     if (signal === 'SIGKILL') ++this.faults;
-    else if (!this.#diskExcuses('hub')) this.note('other', `the hub ended by itself: ${code} ${signal}`);
+    else if (signal || !this.#diskExcuses('hub')) this.note('other', `the hub ended by itself: ${code} ${signal}`);
     this.#comeBack(async () => {
       await pauseOf(this.full.has('hub') ? 100 : (this.hubBack ?? 20));
       if (this.over || this.restoring || this.hub.isRunning()) return;
@@ -157,7 +157,7 @@ export class World {
     desk.live = false;
     if (this.over) return;
     if (signal === 'SIGKILL') ++this.faults;
-    else if (!this.#diskExcuses('desk')) this.note('other', `${desk.name} ended by itself: ${code} ${signal}`);
+    else if (signal || !this.#diskExcuses('desk')) this.note('other', `${desk.name} ended by itself: ${code} ${signal}`);
     // What it had not yet written to its outbox was never shown as safe.
     for (const item of desk.said) if (!item.kept) item.unsure = true;
     this.#comeBack(async () => {

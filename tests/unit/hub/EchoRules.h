@@ -129,10 +129,10 @@ private:
     }
 };
 
-/// A command as a link would hand it to the writer.
-/// The generation of a device's first link: the time at which TestClock begins.
+/// The generation of a device's first link: what TestClock says in the beginning.
 constexpr qint64 firstGen = 1'800'000'001'000;
 
+/// A command as a link would hand it to the writer.
 inline hub::HubCommand hubCommand(const QString &kind, const QString &cid, const QJsonObject &body = {}, qint64 gen = firstGen,
                                   const QString &device = QStringLiteral("dev-1"), const QString &agent = QStringLiteral("1"))
 {

@@ -484,8 +484,10 @@ private slots:
         StoreOptions options = StoreFixture::fast();
         options.reserveBytes = 128 * 1024;
         StoreFixture f(options);
-        if (mounted && mountSmall())
+        if (mounted) {
+            QVERIFY(mountSmall());
             f.setFolder(m_mount.filePath(QStringLiteral("account")));
+        }
         fill(f, 50);
         QTRY_VERIFY(QFileInfo(f.file(QStringLiteral("store.reserve"))).size() == options.reserveBytes);
         QByteArray lock = StoreFiles::read(f.file(QStringLiteral("store.lock")));
@@ -522,8 +524,10 @@ private slots:
         StoreOptions options = StoreFixture::fast();
         options.reserveBytes = 128 * 1024;
         StoreFixture f(options);
-        if (mounted && mountSmall())
+        if (mounted) {
+            QVERIFY(mountSmall());
             f.setFolder(m_mount.filePath(QStringLiteral("account")));
+        }
         fill(f, 50);
         QTRY_VERIFY(QFileInfo(f.file(QStringLiteral("store.reserve"))).size() == options.reserveBytes);
         QFile filler(m_mount.filePath(QStringLiteral("filler")));
@@ -566,7 +570,7 @@ private:
     static void fillUp(bool mounted, QFile *filler)
     {
         const QByteArray block(pageBytes, 'f');
-        while (mounted && filler->write(block) == block.size()) {
+        for (int i = 0; mounted && i < 1024 && filler->write(block) == block.size(); ++i) {
         }
     }
 

@@ -163,6 +163,13 @@ test('R12: a log that ends before what was seen of it is an older copy, and only
   assert.equal(x.seen.sameLog, false);
   x.Socket.last.receive({ t: 'ev', ...ev(851) });
   assert.deepEqual(x.seen.events, [851]);
+  // The hub itself says reset where it knows of it.
+  x.Socket.last.fail();
+  x.time.pass(1000);
+  x.Socket.last.open();
+  x.Socket.last.receive(welcome({ mode: 'reset', head: 800 }));
+  x.Socket.last.receive({ t: 'snap', part: 1, last: true, pos: 800, b: {} });
+  assert.equal(x.seen.sameLog, false);
 });
 
 test('R1: a command is stored before it is sent', () => {
