@@ -135,6 +135,7 @@ class Desktop(unittest.TestCase):
         settle()
         self.assertIsNone(fresh.says("Sign in at the hub other.example?"), "one question at a time")
         fresh.press("Cancel")
+        until(lambda: not fresh.says("Sign in at the hub"), "the question gone")
         self.assertEqual(until(lambda: [address()], "the address"), [""])
         self.open("liaison://hub/other.example", data=fresh.data)
         until(lambda: fresh.says("Sign in at the hub other.example?"), "the question")

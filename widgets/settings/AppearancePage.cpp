@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSlider>
 #include <QVBoxLayout>
 
@@ -83,10 +84,11 @@ AppearancePage::AppearancePage(Preferences *preferences, QWidget *parent) : QWid
         auto *atLogIn = new QCheckBox(tr("Start when I log in to this computer"), this);
         atLogIn->setChecked(Autostart::isOn());
         form->addRow(tr("Start"), atLogIn);
-        connect(atLogIn, &QCheckBox::clicked, this, [this, atLogIn](bool on) {
+        connect(atLogIn, &QCheckBox::toggled, this, [this, atLogIn](bool on) {
             QString error;
             if (Autostart::set(on, &error))
                 return;
+            const QSignalBlocker quiet(atLogIn);
             atLogIn->setChecked(Autostart::isOn());
             auto *box = new QMessageBox(QMessageBox::Warning, QStringLiteral("Liaison"),
                                         tr("This could not be set: %1").arg(error), QMessageBox::NoButton, this);
