@@ -320,7 +320,7 @@ def check_start(image, display, url, account):
         password = pathlib.Path(folder) / "password"
         password.write_text(PASSWORD + "\n", encoding="utf-8")
         agent = ["--data", account, "--hub", url, "--agent", "lin", "--password-file", password, "--no-keychain"]
-        for words, arguments in (("the sign-in", ["--data", f"{folder}/new"]), ("the main window", agent)):
+        for words, arguments in (("the sign-in", ["--data", f"{folder}/new"]), ("the main window, the history unlocked by the password", agent)):
             for mode, unpack, budget in (("mounted", "0", f", budget {BUDGET_WINDOW_S}"), ("unpacked", "1", "")):
                 environment = {**os.environ, "QT_QPA_PLATFORM": "xcb", "HOME": folder, "APPIMAGE_EXTRACT_AND_RUN": unpack,
                                # Nobody is to start a session bus and a keyring for this display.
