@@ -211,7 +211,7 @@ def check_debs(base, scratch, build, display):
     system.run("apt-get -q -y purge liaison liaison-hub 2>&1")
     need(system.run("ls -d /var/lib/liaison-hub /etc/liaison-hub 2>/dev/null || getent passwd liaison-hub || true").strip() == "",
          "purged with the answer yes: data, configuration and user gone")
-    after = set(system.run("find / -xdev \\( -path /proc -o -path /dev -o -path /tmp -o -path /root -o -path /home \\) -prune -o -print").split("\n"))
+    after = set(system.run("find / -xdev \\( -path /proc -o -path /dev -o -path /tmp -o -path /root -o -path /home -o -path /var/cache \\) -prune -o -print").split("\n"))
     left = sorted(path for path in after - before if "liaison" in path)
     need(not left, f"nothing with our name is left {left}")
 
