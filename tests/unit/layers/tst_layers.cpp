@@ -20,6 +20,7 @@ const QList<Layer> &layers()
     static const QList<Layer> all{
         {"models/domain", {}},
         {"models/wire", {"models/domain"}},
+        {"models/update", {"models/wire", "models/domain"}},
         {"models/link", {"models/wire", "models/domain"}},
         {"models/store", {"models/domain"}},
         {"models/session", {"models/link", "models/store", "models/wire", "models/domain"}},
@@ -28,10 +29,12 @@ const QList<Layer> &layers()
         {"widgets/controls", QStringList{"widgets/theme"} + lists},
         {"widgets/conversation", controls},
         {"widgets/customer", controls},
-        {"widgets/settings", controls},
-        {"widgets/shell", QStringList{"widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
+        {"widgets/settings", QStringList{"models/update"} + controls},
+        {"widgets/shell",
+         QStringList{"models/update", "widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
         {"app/workstation",
-         QStringList{"widgets/shell", "widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
+         QStringList{"models/update", "widgets/shell", "widgets/conversation", "widgets/customer", "widgets/settings"} +
+             controls},
         {"hub/loop", {}},
         {"hub/store", {"models/domain"}},
         {"hub/log", {"hub/store", "models/wire", "models/domain"}},
@@ -41,6 +44,7 @@ const QList<Layer> &layers()
         {"hub/page", {}},
         {"hub/channels", QStringList{"hub/accounts", "hub/links", "hub/page"} + hub},
         {"app/hub", QStringList{"hub/accounts", "hub/routing", "hub/links", "hub/channels", "hub/page", "hub/loop"} + hub},
+        {"app/release", {"models/update", "models/store", "models/domain"}},
         {"app/sim", {"models/link", "models/wire", "models/domain"}},
     };
     return all;
