@@ -24,8 +24,9 @@ Reason copyOver(const QString &from, const QString &to)
         return Reason::CannotWrite;
     while (!source.atEnd()) {
         const QByteArray block = source.read(blockBytes);
-        if (block.isEmpty() || target.write(block) != block.size()) {
-            const bool full = target.error() == QFileDevice::ResourceError;
+        const qint64 written = block.isEmpty() ? -1 : target.write(block);
+        if (written != block.size()) {
+            const bool full = written > 0 || target.error() == QFileDevice::ResourceError;
             target.cancelWriting();
             return full ? Reason::DiskFull : Reason::CannotWrite;
         }

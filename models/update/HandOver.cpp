@@ -44,7 +44,7 @@ HandOver::Outcome HandOver::run()
     QLockFile lock(QDir(m_options.folder).filePath(QStringLiteral("lock")));
     lock.setStaleLockTime(0);
     if (!lock.tryLock(0))
-        return refuse(Reason::OtherWindowOpen);
+        return refuse(lock.error() == QLockFile::LockFailedError ? Reason::OtherWindowOpen : Reason::CannotWrite);
     UpdateState state(m_options.folder);
     state.load();
     if (!state.ready)

@@ -191,8 +191,9 @@ void PackageDownload::take()
             fail(Reason::WrongSize);
             return;
         }
-        if (m_part.write(block) != block.size()) {
-            fail(m_part.error() == QFileDevice::ResourceError ? Reason::DiskFull : Reason::CannotWrite);
+        // A write that stops in the middle is a full disk, too; the error only comes with the next one.
+        if (const qint64 written = m_part.write(block); written != block.size()) {
+            fail(written > 0 || m_part.error() == QFileDevice::ResourceError ? Reason::DiskFull : Reason::CannotWrite);
             return;
         }
         m_hash.addData(block);
