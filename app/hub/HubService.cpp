@@ -161,6 +161,7 @@ HttpOptions HubService::httpOptions() const
     options.keyFile = m_config.path("tls_key");
     options.behindProxy = m_config.flag("behind_proxy");
     options.dataDir = m_config.path("data_dir");
+    options.updatesDir = m_config.path("updates_dir");
     options.hubName = m_config.text("name");
     options.accent = m_config.text("accent");
     options.languages = m_config.list("languages");

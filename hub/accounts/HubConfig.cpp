@@ -57,6 +57,8 @@ const QList<ConfigKey> table{
     {"keep_devices_days", Type::Count, "90", "Days after which a device that was not seen is forgotten."},
     {"keep_tokens_days", Type::Count, "30", "Days expired tokens, and revoked ones that are not used any more, are kept."},
     {"keep_unsent_files_days", Type::Count, "7", "Days a file is kept that was uploaded but never sent in a message."},
+    {"updates_dir", Type::Path, "",
+     "Folder whose files are offered at /updates/ to everybody: the signed manifest and the packages; empty: none."},
     {"metrics_token", Type::Text, "", "Bearer token for /metrics from other machines; empty: loopback only.", true},
 };
 

@@ -14,6 +14,7 @@ struct HttpOptions
     QString keyFile;          ///< PEM
     bool behindProxy = false; ///< TLS ends in front of us; the peer's address is the last one of X-Forwarded-For
     QString dataDir;          ///< files lie in <dataDir>/files
+    QString updatesDir;       ///< its files are offered at /updates/; empty: none
     QString hubName = QStringLiteral("Liaison");
     QString accent;                                                    ///< colour of the page, "#rrggbb"; empty: its own
     QStringList languages{QStringLiteral("zh"), QStringLiteral("en")}; ///< of the page; the first if the browser wants none

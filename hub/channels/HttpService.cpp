@@ -7,9 +7,12 @@
 #include "models/domain/Ids.h"
 
 #include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QUrl>
 
 namespace liaison::hub {
@@ -21,6 +24,8 @@ constexpr qsizetype shortestFileId = 8; // "nul" or "con" is no file on every sy
 
 const QString filesPath = QStringLiteral("/api/v1/files/");
 
+const QString updatesPath = QStringLiteral("/updates/");
+
 QString fileId(const HttpRequest &request) { return request.path.mid(filesPath.size()); }
 
 bool isFilePath(const QString &path) { return path.startsWith(filesPath); }
@@ -31,7 +36,7 @@ bool isGoodFileId(const QString &id) { return id.size() >= shortestFileId && isI
 QByteArray methodsOf(const QString &path, const PageStore &pages)
 {
     if (path == QLatin1String("/api/v1/hub") || path == QLatin1String("/healthz") || path == QLatin1String("/metrics") ||
-        pages.find(path))
+        path.startsWith(updatesPath) || pages.find(path))
         return "GET, HEAD, OPTIONS";
     if (path == QLatin1String("/api/v1/sign-in") || path == QLatin1String("/api/v1/sign-out") ||
         path == QLatin1String("/api/v1/visitor"))
@@ -74,6 +79,29 @@ QByteArray disposition(const FileInfo &file)
             c.unicode() >= 32 && c.unicode() < 127 && c != QLatin1Char('"') && c != QLatin1Char('\\') ? char(c.unicode()) : '_';
     return (FileType::isPicture(file.mime) ? QByteArray("inline") : QByteArray("attachment")) + "; filename=\"" + ascii +
            "\"; filename*=UTF-8''" + QUrl::toPercentEncoding(file.name);
+}
+
+/// A file, or the part of it that was asked for, on top of the headers in `response`.
+HttpResponse fileAnswer(const HttpRequest &request, const QString &path, const QByteArray &etag, HttpResponse response)
+{
+    const qint64 size = QFileInfo(path).size();
+    response.file = path;
+    response.length = size;
+    const QByteArray ifRange = request.header("if-range");
+    if (ifRange.isEmpty() || ifRange == etag) {
+        const ByteRange range = ByteRange::parse(request.header("range"), size);
+        if (range.kind == ByteRange::Kind::Unsatisfiable)
+            return HttpResponse::refusedAs(416, ErrorCode::Invalid, QStringLiteral("outside of the file"))
+                .with("Content-Range", "bytes */" + QByteArray::number(size));
+        if (range.kind == ByteRange::Kind::Part) {
+            response.status = 206;
+            response.offset = range.first;
+            response.length = range.length();
+            response.with("Content-Range", "bytes " + QByteArray::number(range.first) + '-' + QByteArray::number(range.last) +
+                                               '/' + QByteArray::number(size));
+        }
+    }
+    return response;
 }
 
 // "ws://host:1/desk" → "ws://host:1": what the page's policy must let it connect to.
@@ -168,6 +196,8 @@ HttpResponse HttpService::handle(const HttpRequest &request)
             return visitor(request);
         if (isFilePath(path))
             return download(request, fileId(request));
+        if (path.startsWith(updatesPath))
+            return update(request);
         if (path == QLatin1String("/healthz"))
             return health();
         if (path == QLatin1String("/metrics"))
@@ -315,23 +345,28 @@ HttpResponse HttpService::download(const HttpRequest &request, const QString &id
     }
     response.with("Content-Type", mime.startsWith("text/") ? mime + "; charset=utf-8" : mime);
     response.with("Content-Disposition", disposition(*file));
-    response.file = path;
-    response.length = size;
-    const QByteArray ifRange = request.header("if-range");
-    if (ifRange.isEmpty() || ifRange == etag) {
-        const ByteRange range = ByteRange::parse(request.header("range"), size);
-        if (range.kind == ByteRange::Kind::Unsatisfiable)
-            return HttpResponse::refusedAs(416, ErrorCode::Invalid, QStringLiteral("outside of the file"))
-                .with("Content-Range", "bytes */" + QByteArray::number(size));
-        if (range.kind == ByteRange::Kind::Part) {
-            response.status = 206;
-            response.offset = range.first;
-            response.length = range.length();
-            response.with("Content-Range", "bytes " + QByteArray::number(range.first) + '-' + QByteArray::number(range.last) +
-                                               '/' + QByteArray::number(size));
-        }
+    return fileAnswer(request, path, etag, response);
+}
+
+HttpResponse HttpService::update(const HttpRequest &request) const
+{
+    // One folder, no folders in it, no hidden files: a name is all that can be asked for.
+    static const QRegularExpression form(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9._+~-]{0,127}$"));
+    const QString name = request.path.mid(updatesPath.size());
+    const QFileInfo file(QDir(m_options.updatesDir).filePath(name));
+    if (m_options.updatesDir.isEmpty() || !form.match(name).hasMatch() || !file.isFile())
+        return HttpResponse::refused(ErrorCode::NotFound, QStringLiteral("there is nothing here"));
+    const QByteArray etag =
+        '"' + QByteArray::number(file.size(), 16) + '-' + QByteArray::number(file.lastModified().toMSecsSinceEpoch(), 16) + '"';
+    HttpResponse response;
+    // The manifest is replaced under its name; a package of that name has to be asked for again, too.
+    response.with("ETag", etag).with("Cache-Control", "no-cache").with("Accept-Ranges", "bytes");
+    if (request.header("if-none-match").contains(etag)) {
+        response.status = 304;
+        return response;
     }
-    return response;
+    response.with("Content-Type", name.endsWith(QLatin1String(".json")) ? "application/json" : "application/octet-stream");
+    return fileAnswer(request, file.filePath(), etag, response);
 }
 
 HttpResponse HttpService::health() const

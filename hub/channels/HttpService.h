@@ -42,6 +42,7 @@ private:
     HttpResponse signIn(const HttpRequest &request);
     HttpResponse visitor(const HttpRequest &request);
     HttpResponse download(const HttpRequest &request, const QString &id);
+    HttpResponse update(const HttpRequest &request) const;
     HttpResponse health() const;
     HttpResponse metrics(const HttpRequest &request) const;
     QString linkUrl() const;

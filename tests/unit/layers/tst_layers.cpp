@@ -20,6 +20,7 @@ const QList<Layer> &layers()
     static const QList<Layer> all{
         {"models/domain", {}},
         {"models/wire", {"models/domain"}},
+        {"models/update", {"models/wire", "models/domain"}},
         {"models/link", {"models/wire", "models/domain"}},
         {"models/policy", {}},
         {"models/store", {"models/domain"}},
@@ -30,12 +31,13 @@ const QList<Layer> &layers()
         {"widgets/controls", QStringList{"widgets/theme"} + lists},
         {"widgets/conversation", controls},
         {"widgets/customer", controls},
-        {"widgets/settings", QStringList{"models/checks"} + controls},
+        {"widgets/settings", QStringList{"models/checks", "models/update"} + controls},
         {"widgets/shell",
-         QStringList{"models/checks", "widgets/conversation", "widgets/customer", "widgets/settings"} + controls},
-        {"app/workstation",
-         QStringList{"widgets/shell", "widgets/conversation", "widgets/customer", "widgets/settings", "models/checks"} +
+         QStringList{"models/checks", "models/update", "widgets/conversation", "widgets/customer", "widgets/settings"} +
              controls},
+        {"app/workstation", QStringList{"widgets/shell", "widgets/conversation", "widgets/customer", "widgets/settings",
+                                        "models/checks", "models/update"} +
+                                controls},
         {"hub/loop", {}},
         {"hub/store", {"models/domain"}},
         {"hub/log", {"hub/store", "models/wire", "models/domain"}},
@@ -46,6 +48,7 @@ const QList<Layer> &layers()
         {"hub/channels", QStringList{"hub/accounts", "hub/links", "hub/page"} + hub},
         {"app/hub", QStringList{"hub/accounts", "hub/routing", "hub/links", "hub/channels", "hub/page", "hub/loop"} + hub},
         {"app/policydocs", {"models/policy"}},
+        {"app/release", {"models/update", "models/store", "models/domain"}},
         {"app/sim", {"models/link", "models/wire", "models/domain"}},
     };
     return all;

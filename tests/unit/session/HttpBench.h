@@ -26,6 +26,7 @@ public:
         QByteArray body;
         QByteArray headers; ///< whole lines
         bool hangUp = false;
+        qsizetype cutAfter = -1; ///< hangs up after so many bytes of the body
     };
 
     HttpBench()
@@ -71,8 +72,9 @@ private:
             socket->abort();
             return;
         }
-        socket->write("HTTP/1.1 " + QByteArray::number(reply.status) + " X\r\nConnection: close\r\nContent-Length: " +
-                      QByteArray::number(reply.body.size()) + "\r\n" + reply.headers + "\r\n" + reply.body);
+        socket->write("HTTP/1.1 " + QByteArray::number(reply.status) +
+                      " X\r\nConnection: close\r\nContent-Length: " + QByteArray::number(reply.body.size()) + "\r\n" +
+                      reply.headers + "\r\n" + reply.body.mid(0, reply.cutAfter));
         socket->disconnectFromHost();
     }
     QHash<QTcpSocket *, QByteArray> m_buffers;

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/update/UpdateAddress.h"
+
+#include <QHostAddress>
+#include <QNetworkReply>
+
+namespace liaison::update {
+
+namespace {
+constexpr int silenceMs = 30'000;
+constexpr int mostRedirects = 5;
+} // namespace
+
+bool UpdateAddress::isSafe(const QUrl &url)
+{
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty())
+        return false;
+    if (url.scheme() == QLatin1String("https"))
+        return true;
+    return url.scheme() == QLatin1String("http") &&
+           (url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback());
+}
+
+QUrl UpdateAddress::packageAt(const QUrl &manifest, const QString &address)
+{
+    const QUrl relative(address, QUrl::StrictMode);
+    return relative.isValid() ? manifest.resolved(relative) : QUrl();
+}
+
+QNetworkRequest UpdateAddress::request(const QUrl &url)
+{
+    QNetworkRequest request(url);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::SameOriginRedirectPolicy);
+    request.setMaximumRedirectsAllowed(mostRedirects);
+    request.setTransferTimeout(silenceMs);
+    // A range is one of the file's bytes, not of a packed form of them.
+    request.setRawHeader("Accept-Encoding", "identity");
+    return request;
+}
+
+Reason UpdateAddress::faultOf(QNetworkReply *reply)
+{
+    switch (reply->error()) {
+    case QNetworkReply::SslHandshakeFailedError: return Reason::NotTrusted;
+    case QNetworkReply::InsecureRedirectError:
+    case QNetworkReply::TooManyRedirectsError: return Reason::Redirected;
+    default: break;
+    }
+    const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (status >= 300 && status < 400)
+        return Reason::Redirected;
+    return status == 200 || status == 206 ? Reason::None : Reason::Unreachable;
+}
+
+} // namespace liaison::update
