@@ -2923,4 +2923,103 @@
         <translation>您的单位要求把本地记录的密钥存放在系统密钥库中，但密钥库没有回应：%1</translation>
     </message>
 </context>
+<context>
+    <name>UpdateReason</name>
+    <message>
+        <source>All is well.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>The server of the updates cannot be reached.</source>
+        <translation>无法连接更新服务器。</translation>
+    </message>
+    <message>
+        <source>This computer does not trust the certificate of the server of the updates.</source>
+        <translation>本机不信任更新服务器的证书。</translation>
+    </message>
+    <message>
+        <source>The address of the updates is not protected by TLS.</source>
+        <translation>更新地址未受 TLS 保护。</translation>
+    </message>
+    <message>
+        <source>The server sent us to another one.</source>
+        <translation>更新服务器将请求转到了另一台服务器。</translation>
+    </message>
+    <message>
+        <source>What the server answers is no announcement of an update.</source>
+        <translation>服务器返回的内容不是更新公告。</translation>
+    </message>
+    <message>
+        <source>The announcement is signed by somebody this computer does not know.</source>
+        <translation>更新公告的签名者不为本机所知。</translation>
+    </message>
+    <message>
+        <source>The announcement was changed after it was signed.</source>
+        <translation>更新公告在签名之后被改动过。</translation>
+    </message>
+    <message>
+        <source>The announcement cannot be understood.</source>
+        <translation>无法识别更新公告的内容。</translation>
+    </message>
+    <message>
+        <source>The announcement has expired, or the clock of this computer is wrong.</source>
+        <translation>更新公告已过期，或本机时钟不准。</translation>
+    </message>
+    <message>
+        <source>The announcement is meant for another channel.</source>
+        <translation>更新公告属于另一个更新通道。</translation>
+    </message>
+    <message>
+        <source>The announcement is an old one; a later one was seen already.</source>
+        <translation>这是一份旧公告，本机已见过更新的公告。</translation>
+    </message>
+    <message>
+        <source>There is no package for this kind of installation.</source>
+        <translation>没有适用于本机安装方式的安装包。</translation>
+    </message>
+    <message>
+        <source>This is the newest version.</source>
+        <translation>已是最新版本。</translation>
+    </message>
+    <message>
+        <source>The version announced is older than this one.</source>
+        <translation>公告的版本比当前版本旧。</translation>
+    </message>
+    <message>
+        <source>This version is too old to be updated in one step.</source>
+        <translation>当前版本过旧，无法一步更新到位。</translation>
+    </message>
+    <message>
+        <source>The version announced did not start on this computer.</source>
+        <translation>公告的版本曾在本机启动失败。</translation>
+    </message>
+    <message>
+        <source>The turn of this computer comes later.</source>
+        <translation>尚未轮到本机更新。</translation>
+    </message>
+    <message>
+        <source>The package is not as long as announced.</source>
+        <translation>安装包的大小与公告不符。</translation>
+    </message>
+    <message>
+        <source>The package is not the one that was announced.</source>
+        <translation>安装包与公告的不是同一个。</translation>
+    </message>
+    <message>
+        <source>The download was interrupted; it goes on where it stopped.</source>
+        <translation>下载中断，稍后从中断处继续。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The folder of the program cannot be written.</source>
+        <translation>程序所在文件夹不可写。</translation>
+    </message>
+    <message>
+        <source>Liaison is open for another account on this computer; please close that first.</source>
+        <translation>本机上另一个账号正打开着 Liaison，请先将其关闭。</translation>
+    </message>
+</context>
 </TS>

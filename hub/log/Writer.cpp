@@ -74,11 +74,12 @@ void Writer::openSession(const QString &device, const Principal &who, std::funct
         [session, device, who](Transaction &transaction) {
             // At least the time: counted alone, an older copy of the database would give the same number to another link, and what an
             // old link carried would pass for the new one's.
-            transaction.query(QStringLiteral("INSERT INTO device_session (device, principal, gen, seen_at) VALUES (?, ?, ?, ?) "
-                                             "ON CONFLICT (device) DO UPDATE SET gen = CASE WHEN device_session.gen < excluded.gen "
-                                             "THEN excluded.gen ELSE device_session.gen + 1 END, "
-                                             "principal = excluded.principal, seen_at = excluded.seen_at"),
-                              {device, who.toString(), transaction.now(), transaction.now()});
+            transaction.query(
+                QStringLiteral("INSERT INTO device_session (device, principal, gen, seen_at) VALUES (?, ?, ?, ?) "
+                               "ON CONFLICT (device) DO UPDATE SET gen = CASE WHEN device_session.gen < excluded.gen "
+                               "THEN excluded.gen ELSE device_session.gen + 1 END, "
+                               "principal = excluded.principal, seen_at = excluded.seen_at"),
+                {device, who.toString(), transaction.now(), transaction.now()});
             auto query = transaction.query(QStringLiteral("SELECT gen FROM device_session WHERE device = ?"), {device});
             if (query.next())
                 session->gen = query.number(0);
