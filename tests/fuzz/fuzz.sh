@@ -23,7 +23,7 @@ for target in "${targets[@]}"; do
     mkdir -p "$build/fuzz/$target"
     log=$build/fuzz/$target.log
     dictionary=$(dirname "$0")/$target.dict
-    options=("$limit" -timeout=10 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1)
+    options=("$limit" -timeout=30 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1)
     options+=(-artifact_prefix="$build/fuzz/findings/$target-")
     [ -f "$dictionary" ] && options+=(-dict="$dictionary")
     LIAISON_FUZZ_TARGET=$target "$program" "${options[@]}" "$build/fuzz/$target" "$corpus/$target" >"$log" 2>&1
