@@ -59,6 +59,16 @@
     </message>
 </context>
 <context>
+    <name>liaison::MainWindow</name>
+    <message numerus="yes">
+        <source>%n conversation(s) are open.</source>
+        <translation>
+            <numerusform>%n conversation is open.</numerusform>
+            <numerusform>%n conversations are open.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>liaison::OfferCard</name>
     <message numerus="yes">
         <source>and %n more in the list</source>

@@ -873,6 +873,26 @@
         <source>failed</source>
         <translation>失败</translation>
     </message>
+    <message>
+        <source>Updates</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>not set up on this computer</source>
+        <translation>本机未配置更新</translation>
+    </message>
+    <message>
+        <source>fetching a new version, %1 %</source>
+        <translation>正在下载新版本，%1 %</translation>
+    </message>
+    <message>
+        <source>%1 lies ready</source>
+        <translation>%1 已就绪</translation>
+    </message>
+    <message>
+        <source>not looked for yet</source>
+        <translation>尚未检查</translation>
+    </message>
 </context>
 <context>
     <name>liaison::EarlierSection</name>
@@ -1197,6 +1217,28 @@
     <message>
         <source>Copy the text</source>
         <translation>复制文字</translation>
+    </message>
+    <message>
+        <source>Update now?</source>
+        <translation>现在更新？</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s) are open.</source>
+        <translation>
+            <numerusform>有 %n 个会话尚未结束。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Liaison closes and comes back in the new version. Your customers wait meanwhile; what you wrote is kept.</source>
+        <translation>Liaison 将关闭并以新版本重新打开。其间客户需要等待，您写的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Update now</source>
+        <translation>立即更新</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不更新</translation>
     </message>
 </context>
 <context>
@@ -2922,6 +2964,18 @@
         <source>Your organisation wants the key of the local history in the system&apos;s secret store, and it does not answer: %1</source>
         <translation>您的单位要求把本地记录的密钥存放在系统密钥库中，但密钥库没有回应：%1</translation>
     </message>
+    <message>
+        <source>Liaison %1 did not start well twice on this computer. If it does not now either, ask your administrator to install version %2 again.</source>
+        <translation>Liaison %1 在本机已两次启动失败。若这次仍无法启动，请联系管理员重新安装 %2 版。</translation>
+    </message>
+    <message>
+        <source>The new version could not be installed. %1 Liaison is unchanged; start it again to go on.</source>
+        <translation>新版本未能安装。%1 Liaison 没有改动，请重新启动后继续使用。</translation>
+    </message>
+    <message>
+        <source>Liaison %1 did not start on this computer, so the version before it runs again.</source>
+        <translation>Liaison %1 在本机启动失败，已恢复到之前的版本。</translation>
+    </message>
 </context>
 <context>
     <name>UpdateReason</name>
@@ -3020,6 +3074,41 @@
     <message>
         <source>Liaison is open for another account on this computer; please close that first.</source>
         <translation>本机上另一个账号正打开着 Liaison，请先将其关闭。</translation>
+    </message>
+</context>
+<context>
+    <name>liaison::UpdateBar</name>
+    <message>
+        <source>When I sign out</source>
+        <translation>退出登录时</translation>
+    </message>
+    <message>
+        <source>Update when I sign out</source>
+        <translation>退出登录时更新</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>Update now</source>
+        <translation>立即更新</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Update later</source>
+        <translation>稍后更新</translation>
+    </message>
+    <message>
+        <source>Liaison %1 is ready to be installed. %2</source>
+        <translation>Liaison %1 已就绪，可以安装。%2</translation>
+    </message>
+    <message>
+        <source>Liaison %1 is available. The administrator of this computer can install it. %2</source>
+        <translation>Liaison %1 已发布，可由本机管理员安装。%2</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,7 @@
 #include "app/workstation/CheckCommand.h"
 #include "app/workstation/ProcessStart.h"
 #include "app/workstation/WipeCommand.h"
+#include "app/workstation/WorkstationUpdates.h"
 #include "models/domain/Heap.h"
 #include "models/session/Session.h"
 #include "resources/Resources.h"
@@ -154,6 +155,46 @@ void shootWhenReady(Workstation *workstation, const Wishes &wishes)
     });
     look->start();
 }
+
+/// From the first window to the last; the exit code.
+int work(QApplication &app, const Wishes &wishes, Preferences &preferences, WorkstationUpdates *updates)
+{
+    Workstation workstation(wishes.options, &preferences);
+    QObject::connect(&preferences, &Preferences::languageChanged, &workstation, [&] {
+        useLanguage(preferences.language());
+        workstation.rebuildWindow();
+    });
+    QObject::connect(
+        &workstation, &Workstation::stopped, &app,
+        [](const QString &words) {
+            if (!words.isEmpty())
+                QMessageBox::critical(nullptr, QStringLiteral("Liaison"), words);
+            QCoreApplication::exit(words.isEmpty() ? 0 : 1);
+        },
+        Qt::QueuedConnection);
+    QObject::connect(&workstation, &Workstation::windowShown, &app, [&] {
+        if (wishes.size.isValid())
+            workstation.window()->resize(wishes.size);
+        QObject::connect(workstation.window(), &MainWindow::closed, &app, &QCoreApplication::quit);
+    });
+    if (!wishes.stalls.isEmpty())
+        new StallWatch(wishes.stalls, &app);
+    if (!wishes.shot.isEmpty())
+        shootWhenReady(&workstation, wishes);
+    updates->serve(&workstation, [&] {
+        // Closed as by the agent, so that tabs and drafts are remembered; without a window there is only to go.
+        if (!workstation.window() || !workstation.window()->close())
+            QCoreApplication::quit();
+    });
+    LinkOpener links(&workstation);
+    ActivationServer activation;
+    QObject::connect(&activation, &ActivationServer::activated, &links, &LinkOpener::open);
+    activation.listen(wishes.options.dataFolder);
+    workstation.start();
+    if (!wishes.link.isEmpty())
+        links.open(wishes.link);
+    return QApplication::exec();
+}
 } // namespace
 
 int main(int argc, char **argv)
@@ -198,34 +239,10 @@ int main(int argc, char **argv)
     useLanguage(preferences.language());
     Theme::instance().install();
 
-    Workstation workstation(wishes.options, &preferences);
-    QObject::connect(&preferences, &Preferences::languageChanged, &workstation, [&] {
-        useLanguage(preferences.language());
-        workstation.rebuildWindow();
-    });
-    QObject::connect(
-        &workstation, &Workstation::stopped, &app,
-        [](const QString &words) {
-            if (!words.isEmpty())
-                QMessageBox::critical(nullptr, QStringLiteral("Liaison"), words);
-            QCoreApplication::exit(words.isEmpty() ? 0 : 1);
-        },
-        Qt::QueuedConnection);
-    QObject::connect(&workstation, &Workstation::windowShown, &app, [&] {
-        if (wishes.size.isValid())
-            workstation.window()->resize(wishes.size);
-        QObject::connect(workstation.window(), &MainWindow::closed, &app, &QCoreApplication::quit);
-    });
-    if (!wishes.stalls.isEmpty())
-        new StallWatch(wishes.stalls, &app);
-    if (!wishes.shot.isEmpty())
-        shootWhenReady(&workstation, wishes);
-    LinkOpener links(&workstation);
-    ActivationServer activation;
-    QObject::connect(&activation, &ActivationServer::activated, &links, &LinkOpener::open);
-    activation.listen(wishes.options.dataFolder);
-    workstation.start();
-    if (!wishes.link.isEmpty())
-        links.open(wishes.link);
-    return QApplication::exec();
+    WorkstationUpdates updates(wishes.options.dataFolder, &preferences);
+    if (updates.beginStart())
+        return 0;
+    const int code = work(app, wishes, preferences, &updates);
+    updates.finish(code);
+    return code;
 }

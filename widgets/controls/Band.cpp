@@ -37,6 +37,15 @@ Band::Band(QWidget *parent)
     hide();
 }
 
+QPushButton *Band::addButton(const QString &words)
+{
+    auto *button = new QPushButton(words, this);
+    button->setProperty("look", QStringLiteral("quiet"));
+    auto *row = static_cast<QHBoxLayout *>(layout());
+    row->insertWidget(row->count() - 1, button);
+    return button;
+}
+
 QString Band::text() const { return m_text->text(); }
 
 void Band::showText(const QString &text, Tone tone, const QString &action, bool closable)

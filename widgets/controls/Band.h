@@ -21,6 +21,8 @@ public:
     /// `action` empty: no button. An empty text hides the band.
     void showText(const QString &text, Tone tone, const QString &action = {}, bool closable = false);
     QString text() const;
+    /// One more button, of which whoever added it says when it is shown; for a band of its own kind.
+    QPushButton *addButton(const QString &words);
 
 signals:
     void actionTriggered();

@@ -3,6 +3,7 @@
 
 #include "models/checks/SelfChecks.h"
 #include "models/session/Session.h"
+#include "models/update/UpdateService.h"
 #include "widgets/controls/PlainToolTip.h"
 #include "widgets/settings/Preferences.h"
 
@@ -128,6 +129,38 @@ void DiagnosticsPage::refresh()
     m_version->setText(
         QStringLiteral("Liaison %1, Qt %2, %3")
             .arg(QString::fromLatin1(LIAISON_VERSION), QString::fromLatin1(qVersion()), QSysInfo::prettyProductName()));
+}
+
+void DiagnosticsPage::setUpdates(const update::UpdateService *updates)
+{
+    m_updates = updates;
+    m_update = addRow(tr("Updates"));
+    m_update->setWordWrap(true);
+    connect(updates, &update::UpdateService::changed, m_update, [this] { m_update->setText(updateWords()); });
+    m_update->setText(updateWords());
+    // Above the button, with the other lines.
+    QFormLayout::TakeRowResult row = m_form->takeRow(m_update);
+    m_form->insertRow(m_form->rowCount() - 1, row.labelItem->widget(), row.fieldItem->widget());
+    delete row.labelItem;
+    delete row.fieldItem;
+}
+
+QString DiagnosticsPage::updateWords() const
+{
+    using update::UpdateService;
+    if (!m_updates->options().isUsable())
+        return tr("not set up on this computer");
+    if (m_updates->phase() == UpdateService::Phase::Downloading)
+        return tr("fetching a new version, %1 %").arg(m_updates->percent());
+    if (m_updates->phase() == UpdateService::Phase::Ready && m_updates->reason() == update::Reason::None)
+        return tr("%1 lies ready").arg(m_updates->readyVersion());
+    if (m_updates->lookedAt() == 0)
+        return tr("not looked for yet");
+    // The name in brackets is what docs/administrator.md explains.
+    const QString name = update::reasonName(m_updates->reason());
+    const QString detail = m_updates->detail();
+    return QStringLiteral("%1 [%2]").arg(update::inWords(m_updates->reason()),
+                                         detail.isEmpty() ? name : name + QStringLiteral(": ") + detail);
 }
 
 QString DiagnosticsPage::report() const

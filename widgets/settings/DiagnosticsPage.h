@@ -14,6 +14,9 @@ class Preferences;
 class SelfChecks;
 class Session;
 struct SelfCheck;
+namespace update {
+class UpdateService;
+}
 
 /// What the program says of itself: link, store, versions, and the self-checks of `liaison --check`; nothing secret, no customer's data,
 /// so that it can be copied into a fault report. GUI thread.
@@ -23,6 +26,8 @@ class DiagnosticsPage : public QWidget
 public:
     DiagnosticsPage(Preferences *preferences, Session *session, QWidget *parent = nullptr);
     ~DiagnosticsPage() override;
+    /// Adds what the last look for updates came to; not owned.
+    void setUpdates(const update::UpdateService *updates);
     /// All lines as plain text.
     QString report() const;
 
@@ -30,6 +35,7 @@ private:
     void refresh();
     void runChecks();
     void showCheck(const SelfCheck &check);
+    QString updateWords() const;
     QLabel *addRow(const QString &label);
 
     Session *m_session;
@@ -44,6 +50,8 @@ private:
     QPushButton *m_run;
     QTreeWidget *m_list;
     std::unique_ptr<SelfChecks> m_checks;
+    QLabel *m_update = nullptr;
+    const update::UpdateService *m_updates = nullptr;
 };
 
 } // namespace liaison

@@ -22,7 +22,8 @@ SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, QWidg
     connect(appearance, &AppearancePage::soundTried, this, &SettingsDialog::soundTried);
     pages->addTab(appearance, tr("Appearance and sounds"));
     pages->addTab(new CannedRepliesPage(session, pages), tr("Canned replies"));
-    pages->addTab(new DiagnosticsPage(preferences, session, pages), tr("Diagnostics"));
+    m_diagnostics = new DiagnosticsPage(preferences, session, pages);
+    pages->addTab(m_diagnostics, tr("Diagnostics"));
     // Our own word: Qt's may not be there in the agent's language.
     auto *buttons = new QDialogButtonBox(this);
     buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
@@ -30,5 +31,7 @@ SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, QWidg
     column->addWidget(pages, 1);
     column->addWidget(buttons);
 }
+
+void SettingsDialog::setUpdates(const update::UpdateService *updates) { m_diagnostics->setUpdates(updates); }
 
 } // namespace liaison

@@ -20,11 +20,14 @@
 #include "widgets/shell/SoundPlayer.h"
 #include "widgets/shell/SyncBar.h"
 #include "widgets/shell/TopBar.h"
+#include "widgets/shell/UpdateBar.h"
 
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDateTime>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -71,6 +74,8 @@ void MainWindow::build()
     m_linkBand = new Band(centre);
     m_storeBand = new Band(centre);
     m_notice = new Band(centre);
+    m_update = new UpdateBar(centre);
+    connect(m_update, &UpdateBar::nowWanted, this, &MainWindow::askUpdateNow);
     connect(m_notice, &Band::actionTriggered, this, [this] { QApplication::clipboard()->setText(m_returned); });
     m_rail = new Rail(centre);
     m_pages = new QStackedWidget(centre);
@@ -99,7 +104,7 @@ void MainWindow::build()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_top);
-    for (Band *band : {m_storeBand, m_linkBand, m_notice})
+    for (Band *band : {m_storeBand, m_linkBand, m_notice, static_cast<Band *>(m_update)})
         column->addWidget(band);
     column->addLayout(middle, 1);
     column->addWidget(m_sync);
@@ -278,6 +283,8 @@ void MainWindow::openSettings()
     auto *dialog = new SettingsDialog(m_preferences, m_session, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::soundTried, m_sounds, &SoundPlayer::playOffer);
+    if (m_updates)
+        dialog->setUpdates(m_updates);
     connect(dialog, &QDialog::finished, this, [this] {
         m_rail->setPage(m_pages->currentWidget() == m_customers                ? Rail::Page::Customers
                         : m_list->view() == ConversationListPanel::View::Queue ? Rail::Page::Queue
@@ -407,6 +414,31 @@ void MainWindow::goToNext(const QString &except)
     if (next.isEmpty())
         return;
     openConversation(next);
+}
+
+void MainWindow::setUpdates(update::UpdateService *updates)
+{
+    m_updates = updates;
+    m_update->setUpdates(updates);
+}
+
+void MainWindow::askUpdateNow()
+{
+    int open = 0;
+    for (const Conversation &conversation : m_session->conversations())
+        open += conversation.state == ConversationState::Active && conversation.agent == m_session->me().id ? 1 : 0;
+    if (open > 0) {
+        QMessageBox box(QMessageBox::Question, tr("Update now?"), tr("%n conversation(s) are open.", nullptr, open),
+                        QMessageBox::NoButton, this);
+        box.setInformativeText(
+            tr("Liaison closes and comes back in the new version. Your customers wait meanwhile; what you wrote is kept."));
+        const QPushButton *now = box.addButton(tr("Update now"), QMessageBox::AcceptRole);
+        box.setDefaultButton(box.addButton(tr("Not now"), QMessageBox::RejectRole));
+        box.exec();
+        if (box.clickedButton() != now)
+            return;
+    }
+    m_updates->choose(update::UpdateService::Choice::Now);
 }
 
 void MainWindow::resizeEvent(QResizeEvent *event)

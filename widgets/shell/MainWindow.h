@@ -24,7 +24,11 @@ class Session;
 class SoundPlayer;
 class SyncBar;
 class TopBar;
+class UpdateBar;
 struct Conversation;
+namespace update {
+class UpdateService;
+}
 
 /// The workstation's window over one signed-in session: where (rail), who (list), what (tabs and conversation), whom (profile).
 /// Below 1200 px the profile folds away, below 900 px the list too; splitters, tabs and place are remembered. GUI thread; neither
@@ -48,6 +52,8 @@ public:
     void sayInPassing(const QString &text);
     /// Shows a text whose conversation is gone, so that it can be copied: no composer could show it.
     void sayReturned(const QString &text);
+    /// Shows what of updates concerns the agent; not owned.
+    void setUpdates(update::UpdateService *updates);
     ConversationArea *area() const { return m_area; }
     ConversationListPanel *list() const { return m_list; }
     ProfilePanel *profile() const { return m_profile; }
@@ -77,6 +83,8 @@ private:
     void fold();
     void goToNext(const QString &except);
     void stepPart(int by);
+    /// Conversations are open: asks once more, and then wants it.
+    void askUpdateNow();
     void remember();
     QString key(const QString &name) const;
 
@@ -89,6 +97,8 @@ private:
     Band *m_linkBand;
     Band *m_storeBand;
     Band *m_notice;
+    UpdateBar *m_update;
+    update::UpdateService *m_updates = nullptr;
     QTimer m_passing;
     QString m_returned; ///< text whose conversation is gone, while the notice shows it
     QStackedWidget *m_pages;

@@ -11,6 +11,7 @@
 #include "models/store/KeyVault.h"
 #include "models/store/Store.h"
 #include "models/store/StoreFiles.h"
+#include "models/update/UpdateService.h"
 #include "widgets/settings/Preferences.h"
 #include "widgets/shell/IdleWatch.h"
 #include "widgets/shell/LockWindow.h"
@@ -368,6 +369,11 @@ void Workstation::showWindow()
     m_window = std::make_unique<MainWindow>(m_session.get(), m_preferences);
     connect(m_window.get(), &MainWindow::signInWanted, this, &Workstation::signInAgain);
     connect(m_window.get(), &MainWindow::signOutWanted, this, &Workstation::signOut);
+    if (m_updates) {
+        m_window->setUpdates(m_updates);
+        if (const QString version = m_updates->takeWentBack(); !version.isEmpty())
+            m_window->say(tr("Liaison %1 did not start on this computer, so the version before it runs again.").arg(version));
+    }
     if (!m_storeNews.isEmpty())
         m_window->say(std::exchange(m_storeNews, {}));
     m_window->show();
@@ -417,7 +423,10 @@ void Workstation::signOut()
             m_check.reset();
             m_session.reset();
             m_deskLink.reset();
-            askSignIn({});
+            if (m_updates && m_updates->isChosenForSignOut())
+                m_updates->choose(update::UpdateService::Choice::Now);
+            else
+                askSignIn({});
         },
         Qt::QueuedConnection);
 }

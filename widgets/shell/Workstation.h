@@ -24,6 +24,9 @@ class Preferences;
 class Session;
 class SignInDialog;
 class Store;
+namespace update {
+class UpdateService;
+}
 
 /// The whole program but main(): folder of the account → key → encrypted store → session → window. Starts from the store without
 /// asking when this machine has signed in before; otherwise the sign-in comes first. The token lies in the encrypted store, the key in
@@ -50,6 +53,10 @@ public:
     static SelfChecks::Setup checkSetup(const Options &options, const Preferences &preferences);
 
     void start();
+    /// Shown in the window, and asked when the agent signs out; not owned, to be set before start().
+    void setUpdates(update::UpdateService *updates) { m_updates = updates; }
+    /// One id for this installation, made when it is first asked for.
+    QString device();
     MainWindow *window() const { return m_window.get(); }
     Session *session() const { return m_session.get(); }
     Store *store() const { return m_store.get(); }
@@ -99,10 +106,10 @@ private:
     void reportUnreadable(const StoreError &error);
     QString accountValue(const QString &name) const;
     void setAccountValue(const QString &name, const QString &value);
-    QString device();
 
     Options m_options;
     Preferences *m_preferences;
+    update::UpdateService *m_updates = nullptr;
     SystemClock m_clock;
     QUrl m_hub;
     QString m_name;
