@@ -13,6 +13,8 @@
 #include "models/store/StoreFiles.h"
 #include "models/store/StoreProbe.h"
 
+#include <QFile>
+
 namespace liaison {
 
 namespace {
@@ -84,8 +86,7 @@ void SelfChecks::next()
         QMetaObject::invokeMethod(
             this, [this] { next(); }, Qt::QueuedConnection);
     };
-    connect(&m_patience, &QTimer::timeout, this,
-            [this, report] { report(CheckResult::failed(tr("no answer within 20 seconds"))); });
+    connect(&m_patience, &QTimer::timeout, this, [report] { report(CheckResult::failed(tr("no answer within 20 seconds"))); });
     m_patience.start(patienceMs);
     step.run(report);
 }

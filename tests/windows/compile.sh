@@ -40,7 +40,7 @@ ln -s /usr/include/openssl/* /usr/include/"$(gcc -print-multiarch)"/openssl/*.h 
 
 flags=(-std=c++20 -O0 -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Werror
     -DQT_NO_CAST_TO_ASCII -DQT_NO_URL_CAST_FROM_STRING -DQT_NO_NARROWING_CONVERSIONS_IN_CONNECT -DQT_STRICT_ITERATORS -DQT_NO_FOREACH
-    -DQT_DISABLE_DEPRECATED_BEFORE=0x060000 '-DLIAISON_VERSION="0"' -DSQLITE_HAS_CODEC
+    -DQT_DISABLE_DEPRECATED_BEFORE=0x060000 '-DLIAISON_VERSION="0"' '-DLIAISON_UPDATE_KEYS=""' -DSQLITE_HAS_CODEC
     -D_WIN32_WINNT=0x0A00 -DUNICODE -D_UNICODE -DNOMINMAX -DWIN32_LEAN_AND_MEAN
     -I"$root" -isystem "$work/qt" -isystem "$qt")
 for module in Core Gui Widgets Network WebSockets Svg Multimedia; do flags+=(-isystem "$work/qt/Qt$module" -isystem "$qt/Qt$module"); done
