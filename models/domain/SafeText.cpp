@@ -46,13 +46,17 @@ char32_t codePointAt(const QString &text, qsizetype i)
     return high.unicode();
 }
 
+bool isJoiner(char32_t c) { return c == 0x200C || c == 0x200D; }
 bool isVariation(char32_t c) { return (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF); }
 bool isTag(char32_t c) { return c >= 0xE0020 && c <= 0xE007F; }
 constexpr char32_t blackFlag = 0x1F3F4; // with tags behind it the flag of a region: Unicode TS 51, ED-14a
 
-/// Scripts without spaces, where a zero-width space is a place to break a line.
-bool breaksUnseen(QChar::Script script)
+/// A letter of a script without spaces, where a zero-width space is a place to break a line.
+bool breaksUnseen(char32_t c)
 {
+    if (c <= 0xFFFF && isHidden(char16_t(c)))
+        return false;
+    const QChar::Script script = QChar::script(c);
     return script == QChar::Script_Thai || script == QChar::Script_Lao || script == QChar::Script_Khmer ||
            script == QChar::Script_Myanmar || script == QChar::Script_Tibetan;
 }
@@ -60,18 +64,18 @@ bool breaksUnseen(QChar::Script script)
 /// A selector of a form has a form to select: something that is seen stands before it.
 bool variesSomething(char32_t before)
 {
-    return before > 0x20 && before != visibleMark.unicode() && !isVariation(before) && !QChar::isSpace(before) &&
-           !(before <= 0xFFFF && isHidden(char16_t(before)));
+    return before > 0x20 && before != visibleMark.unicode() && !isVariation(before) && !isJoiner(before) &&
+           !QChar::isSpace(before) && !(before <= 0xFFFF && isHidden(char16_t(before)));
 }
 
-bool isEmojiPart(char32_t c) { return c >= 0x1F000 || c == 0xFE0F || (c >= 0x2190 && c <= 0x2BFF); }
+bool isEmoji(char32_t c) { return (c >= 0x1F000 && c <= 0x1FFFF) || (c >= 0x2190 && c <= 0x2BFF && c != 0x2800); }
 
-/// A joiner that the writing needs: both neighbours are emoji, or letters of a script that joins.
+/// A joiner that the writing needs: both neighbours are emoji (the first perhaps with its selector), or letters of a script that joins.
 bool joinerIsNeeded(const QString &text, qsizetype i)
 {
     const char32_t before = codePointBefore(text, i);
     const char32_t after = codePointAt(text, i + 1);
-    if (isEmojiPart(before) && isEmojiPart(after))
+    if ((isEmoji(before) || before == 0xFE0F) && isEmoji(after))
         return true;
     return QChar::isLetter(after) && joins(QChar::script(before)) && joins(QChar::script(after));
 }
@@ -90,12 +94,11 @@ QString neutralised(const QString &text)
             out[i] = QLatin1Char('\n');
         else if (c < 0x20 && isControl(c))
             out[i] = QChar(0x2400 + c); // the picture of that control character
-        else if (c == 0x200B && breaksUnseen(QChar::script(codePointBefore(out, i))) &&
-                 breaksUnseen(QChar::script(codePointAt(out, i + 1))))
+        else if (c == 0x200B && breaksUnseen(codePointBefore(out, i)) && breaksUnseen(codePointAt(out, i + 1)))
             continue;
         else if (isControl(c) || isHidden(c) || (isVariation(c) && !variesSomething(codePointBefore(out, i))))
             out[i] = visibleMark;
-        else if ((c == 0x200C || c == 0x200D) && !joinerIsNeeded(out, i))
+        else if (isJoiner(c) && !joinerIsNeeded(out, i))
             out[i] = visibleMark;
         else if (QChar::isSurrogate(c)) {
             const char32_t full = codePointAt(out, i);

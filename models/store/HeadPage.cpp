@@ -63,7 +63,8 @@ bool HeadPage::save(const QString &database, const QString &copy, const QByteArr
     if (!file.open(QIODevice::ReadOnly))
         return false;
     QByteArray page = file.read(pageBytes);
-    if (page.size() != pageBytes || key.size() != keyBytes || macOf(page, key) != page.right(macBytes))
+    if (page.size() != pageBytes || key.size() != keyBytes ||
+        CRYPTO_memcmp(macOf(page, key).constData(), page.constData() + macAt, macBytes) != 0)
         return false;
     if (!crypt(page, key, 0))
         return false;

@@ -40,6 +40,11 @@ void tst_messagelist_text::nothingHiddenStaysHidden_data()
                                << "a\tb";
     const QString tag = QString::fromUcs4(U"\U000E0041", 1);
     QTest::addRow("tag") << "a" + tag + "b" << QString("a") + mark + mark + "b";
+    const QString woman = QString::fromUtf8("👩");
+    QTest::addRow("joiner before a tag") << woman + QChar(0x200D) + tag << woman + mark + mark + mark;
+    QTest::addRow("joiner before a selector") << woman + QChar(0x200D) + QChar(0xFE0F) << woman + mark + mark;
+    QTest::addRow("space before an unseen vowel")
+        << QString::fromUtf8("ក") + QChar(0x200B) + QChar(0x17B4) << QString::fromUtf8("ក") + mark + mark;
     QTest::addRow("chinese stays") << "杯盖.jpg · ￥399"
                                    << "杯盖.jpg · ￥399";
     QTest::addRow("file name turned round") << QString("report") + QChar(0x202E) + "gpj.exe"
