@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/WorkstationUpdates.h"
 
-#include "models/policy/Policy.h"
-#include "models/session/SignIn.h"
 #include "models/store/StoreCopies.h"
 #include "models/update/Installation.h"
-#include "widgets/settings/Preferences.h"
+#include "widgets/settings/UpdateSettings.h"
 #include "widgets/shell/StartWatch.h"
-#include "widgets/shell/Workstation.h"
 
 #include <QCoreApplication>
 #include <QMessageBox>
@@ -17,58 +14,26 @@ namespace liaison {
 using update::HandOver;
 using update::Reason;
 using update::StartTrial;
-using update::UpdateOptions;
 using update::UpdateService;
 
 namespace {
 
 const QString ownVersion = QStringLiteral(LIAISON_VERSION);
 
-/// The hub offers updates where nothing else is named; see `updates_dir` there.
-QUrl hubsManifest(const QString &hub)
-{
-    QUrl url = SignIn::address(hub);
-    if (!url.isValid())
-        return {};
-    QString base = url.path();
-    while (base.endsWith(QLatin1Char('/')))
-        base.chop(1);
-    url.setPath(base + QStringLiteral("/updates/update.json"));
-    return url;
-}
-
 StoreCopies copiesOf(const QString &dataFolder) { return StoreCopies(dataFolder + QStringLiteral("/accounts")); }
 
 } // namespace
 
-WorkstationUpdates::WorkstationUpdates(const QString &dataFolder, Preferences *preferences)
-    : m_dataFolder(dataFolder), m_options(optionsFrom(dataFolder, preferences)), m_trial(m_options.folder)
-{}
-
-UpdateOptions WorkstationUpdates::optionsFrom(const QString &dataFolder, Preferences *preferences)
+WorkstationUpdates::WorkstationUpdates(const Workstation::Options &options, const Preferences &preferences)
+    : m_dataFolder(options.dataFolder),
+      m_options(updateOptions(preferences, Workstation::wantedHub(options, preferences), QStringLiteral(LIAISON_UPDATE_KEYS))),
+      m_trial(m_dataFolder + QStringLiteral("/update"))
 {
-    // What the administrator has decided wins; an unreadable key of his leaves none, so that nothing is believed.
-    const Policy &policy = preferences->policy();
-    const auto setting = [preferences, &policy](const char *name, const char *decided) {
-        return policy.isSet(decided) ? policy.text(decided)
-                                     : preferences->value(QLatin1String("update/") + QLatin1String(name)).toString();
-    };
     const update::Installation here = update::Installation::find(QCoreApplication::applicationFilePath());
-    UpdateOptions options;
-    options.enabled = policy.isSet(policy_name::updateEnabled)
-                          ? policy.flag(policy_name::updateEnabled)
-                          : preferences->value(QStringLiteral("update/enabled")).toString() != QLatin1String("false");
-    const QString keys = setting("key", policy_name::updateKey);
-    options.keys = update::UpdateKey::listFromBase64(keys.isEmpty() ? QStringLiteral(LIAISON_UPDATE_KEYS) : keys);
-    const QString url = setting("url", policy_name::updateUrl);
-    options.url = url.isEmpty() ? hubsManifest(preferences->value(QStringLiteral("hub")).toString()) : QUrl(url);
-    if (const QString channel = setting("channel", policy_name::updateChannel); !channel.isEmpty())
-        options.channel = channel;
-    options.folder = dataFolder + QStringLiteral("/update");
-    options.platform = here.platform;
-    options.program = here.program;
-    options.version = update::versionFrom(ownVersion).value_or(QVersionNumber());
-    return options;
+    m_options.folder = m_dataFolder + QStringLiteral("/update");
+    m_options.platform = here.platform;
+    m_options.program = here.program;
+    m_options.version = update::versionFrom(ownVersion).value_or(QVersionNumber());
 }
 
 HandOver WorkstationUpdates::handOver() const

@@ -2,18 +2,15 @@
 #pragma once
 #include "models/update/HandOver.h"
 #include "models/update/UpdateService.h"
+#include "widgets/shell/Workstation.h"
 
 namespace liaison {
-
-class Preferences;
-class Workstation;
 
 /// Ties updates to the program: what they are set to, what happens before the first window and after the last one. GUI thread.
 class WorkstationUpdates
 {
 public:
-    /// `preferences` is not owned.
-    WorkstationUpdates(const QString &dataFolder, Preferences *preferences);
+    WorkstationUpdates(const Workstation::Options &options, const Preferences &preferences);
 
     /// Before anything is opened: counts this start, goes back from a version that does not start, installs what the agent chose to
     /// have at sign-out. True if another version runs now and this process ends.
@@ -24,7 +21,6 @@ public:
     void finish(int code);
 
 private:
-    static update::UpdateOptions optionsFrom(const QString &dataFolder, Preferences *preferences);
     update::HandOver handOver() const;
     void startedWell();
 

@@ -239,7 +239,7 @@ int main(int argc, char **argv)
     useLanguage(preferences.language());
     Theme::instance().install();
 
-    WorkstationUpdates updates(wishes.options.dataFolder, &preferences);
+    WorkstationUpdates updates(wishes.options, preferences);
     if (updates.beginStart())
         return 0;
     const int code = work(app, wishes, preferences, &updates);

@@ -2,8 +2,6 @@
 #pragma once
 #include "models/domain/ReplyClock.h"
 
-#include "models/domain/ReplyClock.h"
-
 #include <QAbstractListModel>
 #include <memory>
 

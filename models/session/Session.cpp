@@ -177,6 +177,8 @@ void Session::askAgents(QObject *context, std::function<void(const QList<Agent> 
     });
 }
 
+void Session::setLookedAt(const QStringList &conversations) { d->setLookedAt(conversations); }
+
 void Session::askCustomerConversations(const QString &customer, QObject *context,
                                        std::function<void(const QList<Conversation> &, const QString &)> done)
 {

@@ -93,6 +93,9 @@ public:
     QList<Message> uncommitted(const QString &conversation) const;
     Store *store() const;
     QUrl hub() const; ///< its base address
+    /// The conversations that are being looked at. What is closed and not in memory is read from the store (`conversationAdded`
+    /// follows); of the other closed ones only the newest Store::ClosedInOverview stay in memory.
+    void setLookedAt(const QStringList &conversations);
     const TextMask &mask() const;
 
     // --- what the agent does; each is one command through the outbox, at once visible ---

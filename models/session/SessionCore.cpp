@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QTimeZone>
 #include <QTimer>
+#include <algorithm>
 
 namespace liaison {
 
@@ -218,6 +219,49 @@ void Session::Private::onRemoved(const QStringList &conversations)
     }
 }
 
+void Session::Private::setLookedAt(const QStringList &conversations)
+{
+    m_lookedAt = QSet<QString>(conversations.begin(), conversations.end());
+    readLookedAt();
+}
+
+void Session::Private::readLookedAt()
+{
+    for (const QString &id : std::as_const(m_lookedAt)) {
+        if (state.conversations.contains(id))
+            continue;
+        store->readHead(id, this, [this, id](const StoredHead &stored) {
+            // One that is open and not on this desk is somebody else's by now.
+            if (!stored.conversation || stored.conversation->isOpen() || state.conversations.contains(id) ||
+                !m_lookedAt.contains(id))
+                return;
+            state.conversations.insert(id, *stored.conversation);
+            if (stored.customer && !state.customers.contains(stored.customer->id))
+                state.customers.insert(stored.customer->id, *stored.customer);
+            emit q->conversationAdded(id);
+        });
+    }
+}
+
+void Session::Private::dropOldest()
+{
+    if (m_storeError.isError())
+        return; // then this memory is all there is
+    QList<std::pair<qint64, QString>> closed;
+    for (const Conversation &conversation : std::as_const(state.conversations)) {
+        if (!conversation.isOpen() && !m_lookedAt.contains(conversation.id) && q->toSend(conversation.id) == 0)
+            closed.append({conversation.closedAt, conversation.id});
+    }
+    const qsizetype over = closed.size() - Store::ClosedInOverview;
+    if (over <= 0)
+        return;
+    std::nth_element(closed.begin(), closed.begin() + over, closed.end());
+    QStringList oldest;
+    for (qsizetype i = 0; i < over; ++i)
+        oldest.append(closed.at(i).second);
+    onRemoved(oldest);
+}
+
 void Session::Private::startLink(const Cursor &cursor)
 {
     wire::Hello hello;
@@ -304,6 +348,9 @@ void Session::Private::onEvents(const QString &epoch, const QList<wire::Event> &
     for (const QString &conversation : held)
         notePending(conversation);
     watchPresence();
+    const QList<Conversation> &touched = changes.batch.conversations;
+    if (std::any_of(touched.cbegin(), touched.cend(), [](const Conversation &one) { return !one.isOpen(); }))
+        dropOldest();
 }
 
 void Session::Private::onSnapshot(const QString &epoch, qint64 pos, const QJsonObject &body, bool reset)
@@ -311,7 +358,10 @@ void Session::Private::onSnapshot(const QString &epoch, qint64 pos, const QJsonO
     DeskChanges changes = applier.replace(epoch, pos, body, reset, hubNow());
     waitingHeads.clear();
     m_meBefore.reset();
-    keep(changes, {epoch, pos}, [this] { emit q->reset(); });
+    keep(changes, {epoch, pos}, [this] {
+        emit q->reset();
+        readLookedAt();
+    });
     emit q->meChanged();
     emit q->cannedChanged();
     emit q->queuesChanged();

@@ -69,6 +69,7 @@ public:
     QJsonObject figures;
     QHash<QString, QJsonObject> presence;
     QHash<quint64, QList<Message>> uncommitted; ///< by number of the batch
+    void setLookedAt(const QStringList &conversations);
 
 private:
     void connectLink();
@@ -95,6 +96,9 @@ private:
     /// What the policy lets this machine keep no longer goes from the store, in small pieces, and then from the lists.
     void removeOldHistory();
     void onRemoved(const QStringList &conversations);
+    void readLookedAt();
+    /// Of the closed conversations that nobody looks at only the newest stay: a window that is open for weeks must not grow.
+    void dropOldest();
     void startUpload(const OutboxEntry &entry);
     void addCopied(quint64 number);
     void notePending(const QString &conversation);
@@ -123,6 +127,7 @@ private:
     quint64 m_nextBatch = 1;
     std::optional<Agent> m_meBefore; ///< status as the hub knows it, while a change of it is on its way
     QString m_statusCommand;
+    QSet<QString> m_lookedAt;
     QSet<QString> m_watched; ///< customers whose presence is subscribed
     struct OpenAsk
     {

@@ -11,7 +11,6 @@
 namespace liaison {
 
 namespace {
-constexpr int closedInOverview = 200;
 /// A hit's rowid is the order in which it was stored, which differs from its time where older history was fetched later; so
 /// more hits than wanted are looked at, and the newest of those are shown.
 constexpr int candidatesAtLeast = 200;
@@ -64,7 +63,7 @@ StoreOverview RowReader::overview()
         for (const int open : {1, 0}) {
             Statement rows(m_database,
                            "SELECT body FROM conversation WHERE body IS NOT NULL AND open = ? ORDER BY at DESC LIMIT ?");
-            rows.bind(open).bind(open ? -1 : closedInOverview);
+            rows.bind(open).bind(open ? -1 : Store::ClosedInOverview);
             while (rows.step()) {
                 all.conversations.append(Conversation::fromJson(RowText::object(rows.text(0)), 0));
                 customers.append(all.conversations.constLast().customer);
@@ -72,9 +71,8 @@ StoreOverview RowReader::overview()
         }
         customers.removeDuplicates();
         for (const QString &id : customers) {
-            Statement row(m_database, "SELECT body FROM customer WHERE id = ?");
-            if (row.bind(id).step())
-                all.customers.append(Customer::fromJson(RowText::object(row.text(0))));
+            if (const std::optional<Customer> known = customer(id))
+                all.customers.append(*known);
         }
         Statement canned(m_database, QByteArray("SELECT body FROM canned ORDER BY rowid"));
         while (canned.step())
@@ -100,6 +98,23 @@ StoreOverview RowReader::overview()
     m_database.exec("COMMIT");
     all.read = true;
     return all;
+}
+
+std::optional<Customer> RowReader::customer(const QString &id)
+{
+    Statement row(m_database, "SELECT body FROM customer WHERE id = ?");
+    return row.bind(id).step() ? std::optional(Customer::fromJson(RowText::object(row.text(0)))) : std::nullopt;
+}
+
+StoredHead RowReader::head(const QString &conversation)
+{
+    StoredHead stored;
+    Statement row(m_database, "SELECT body FROM conversation WHERE id = ? AND body IS NOT NULL");
+    if (row.bind(conversation).step()) {
+        stored.conversation = Conversation::fromJson(RowText::object(row.text(0)), 0);
+        stored.customer = customer(stored.conversation->customer);
+    }
+    return stored;
 }
 
 MessageSlice RowReader::newest(const QString &conversation, int n)

@@ -14,6 +14,7 @@ public:
 
     StoreOverview overview();
     Cursor cursor();
+    StoredHead head(const QString &conversation);
     MessageSlice newest(const QString &conversation, int n);
     MessageSlice before(const QString &conversation, qint64 cseq, int n);
     MessageSlice after(const QString &conversation, qint64 cseq, int n);
@@ -32,6 +33,7 @@ private:
     QList<Candidate> found(const QString &query, int limit);
     /// What a search finds; see Segmenter::broader().
     QList<Candidate> candidates(const QString &typed, const QString &query, int most);
+    std::optional<Customer> customer(const QString &id);
     qint64 conversationNumber(const QString &id);
     bool exists(const char *sql, qint64 conversation, qint64 cseq);
     QList<Message> run(const char *sql, const QString &id, qint64 conversation, qint64 cseq, int n);

@@ -214,6 +214,11 @@ void Store::readOverview(QObject *context, std::function<void(const StoreOvervie
     d->ask<StoreOverview>(context, std::move(done), [](RowReader &rows) { return rows.overview(); });
 }
 
+void Store::readHead(const QString &conversation, QObject *context, std::function<void(const StoredHead &)> done)
+{
+    d->ask<StoredHead>(context, std::move(done), [=](RowReader &rows) { return rows.head(conversation); });
+}
+
 void Store::readNewest(const QString &conversation, int n, QObject *context, std::function<void(const MessageSlice &)> done)
 {
     d->ask<MessageSlice>(context, std::move(done), [=](RowReader &rows) { return rows.newest(conversation, n); });

@@ -56,13 +56,20 @@ struct StoreOverview
     bool read = false;
     Cursor cursor;
     Agent me;
-    QList<Conversation> conversations; ///< open ones, and the newest closed (≤ 200)
+    QList<Conversation> conversations; ///< open ones, and the newest closed (≤ Store::ClosedInOverview)
     QList<Customer> customers;         ///< of those
     QList<CannedReply> canned;
     QList<Queue> queues;
     QList<WrapupCode> codes;
     QList<OutboxEntry> outbox;
     QHash<QString, QString> drafts; ///< by conversation
+};
+
+/// A conversation as it was stored last, with its customer; empty if it is not stored here.
+struct StoredHead
+{
+    std::optional<Conversation> conversation;
+    std::optional<Customer> customer;
 };
 
 /// One hit of a search.
@@ -95,6 +102,8 @@ class Store : public QObject
     Q_OBJECT
 public:
     using Done = std::function<void(const StoreError &error)>;
+    /// As many closed conversations are at hand without asking for each: half a day of a busy desk.
+    static constexpr int ClosedInOverview = 200;
 
     explicit Store(QObject *parent = nullptr);
     explicit Store(const StoreOptions &options, QObject *parent = nullptr);
@@ -123,6 +132,7 @@ public:
     /// The cursor behind all that was applied before this call; invalid if there is none. Ends the refusal that apply() speaks of.
     void readCursor(QObject *context, std::function<void(const Cursor &)> done);
     void readOverview(QObject *context, std::function<void(const StoreOverview &)> done);
+    void readHead(const QString &conversation, QObject *context, std::function<void(const StoredHead &)> done);
     /// Newest `n`, or those before / after / around a cseq.
     void readNewest(const QString &conversation, int n, QObject *context, std::function<void(const MessageSlice &)> done);
     void readBefore(const QString &conversation, qint64 cseq, int n, QObject *context,

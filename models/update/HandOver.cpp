@@ -112,8 +112,8 @@ HandOver::Outcome HandOver::watch()
 
 std::optional<bool> HandOver::startOnce(qint64 waitMs)
 {
-    // Not deleted when it runs on: a QProcess that goes takes its program with it.
-    static QList<QProcess *> runningOn;
+    // Not deleted when it runs on: a QProcess that goes takes its program with it. Nor at the end of this program.
+    static auto *const runningOn = new QList<QProcess *>;
     auto process = std::make_unique<QProcess>();
     process->setProgram(m_options.program);
     process->setArguments(m_arguments);
@@ -129,11 +129,11 @@ std::optional<bool> HandOver::startOnce(qint64 waitMs)
         if (process->waitForFinished(lookMs) || process->state() == QProcess::NotRunning)
             return !m_trial.isPending();
         if (since.elapsed() > waitMs) {
-            runningOn.append(process.release());
+            runningOn->append(process.release());
             return std::nullopt;
         }
     }
-    runningOn.append(process.release());
+    runningOn->append(process.release());
     return true;
 }
 

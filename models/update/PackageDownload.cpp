@@ -20,8 +20,8 @@ constexpr qint64 roomLeft = 64 << 20;
 QString baseOf(const UpdateManifest::Package &package) { return QString::fromLatin1(package.sha256.toHex()); }
 } // namespace
 
-PackageDownload::PackageDownload(QNetworkAccessManager *network, const QString &folder, QObject *parent)
-    : QObject(parent), m_network(network), m_folder(folder)
+PackageDownload::PackageDownload(QNetworkAccessManager *network, const TlsTrust &trust, const QString &folder, QObject *parent)
+    : QObject(parent), m_network(network), m_trust(trust), m_folder(folder)
 {
     m_tick.setInterval(tickMs);
     connect(&m_tick, &QTimer::timeout, this, &PackageDownload::take);
@@ -61,6 +61,10 @@ void PackageDownload::start(const QUrl &url, const UpdateManifest::Package &pack
     m_percent = -1;
     if (!UpdateAddress::isSafe(url)) {
         fail(Reason::UnsafeAddress);
+        return;
+    }
+    if (!m_trust.faultOf(url).isEmpty()) {
+        fail(Reason::NotTrusted);
         return;
     }
     const QString whole = pathOf(m_folder, package);
@@ -116,7 +120,7 @@ void PackageDownload::request()
         complete();
         return;
     }
-    QNetworkRequest request = UpdateAddress::request(m_url);
+    QNetworkRequest request = UpdateAddress::request(m_url, m_trust);
     if (m_written > 0)
         request.setRawHeader("Range", "bytes=" + QByteArray::number(m_written) + '-');
     m_answered = false;

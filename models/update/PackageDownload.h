@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "models/link/TlsTrust.h"
 #include "models/update/UpdateManifest.h"
 #include "models/update/UpdateReason.h"
 
@@ -23,8 +24,8 @@ class PackageDownload : public QObject
 {
     Q_OBJECT
 public:
-    /// `network` is not owned.
-    PackageDownload(QNetworkAccessManager *network, const QString &folder, QObject *parent = nullptr);
+    /// `network` is not owned; it is watched by `trust`.
+    PackageDownload(QNetworkAccessManager *network, const TlsTrust &trust, const QString &folder, QObject *parent = nullptr);
     ~PackageDownload() override;
 
     /// One MiB a second: a package of 60 MB in a minute, and an eighth of a line of 100 Mbit/s.
@@ -60,6 +61,7 @@ private:
     QString partPath() const;
 
     QNetworkAccessManager *m_network;
+    TlsTrust m_trust;
     QString m_folder;
     QUrl m_url;
     UpdateManifest::Package m_package;

@@ -27,7 +27,7 @@ QUrl UpdateAddress::packageAt(const QUrl &manifest, const QString &address)
     return relative.isValid() ? manifest.resolved(relative) : QUrl();
 }
 
-QNetworkRequest UpdateAddress::request(const QUrl &url)
+QNetworkRequest UpdateAddress::request(const QUrl &url, const TlsTrust &trust)
 {
     QNetworkRequest request(url);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::SameOriginRedirectPolicy);
@@ -35,11 +35,14 @@ QNetworkRequest UpdateAddress::request(const QUrl &url)
     request.setTransferTimeout(silenceMs);
     // A range is one of the file's bytes, not of a packed form of them.
     request.setRawHeader("Accept-Encoding", "identity");
+    trust.prepare(&request);
     return request;
 }
 
 Reason UpdateAddress::faultOf(QNetworkReply *reply)
 {
+    if (!TlsTrust::refusalOf(reply).isEmpty())
+        return Reason::NotTrusted;
     switch (reply->error()) {
     case QNetworkReply::SslHandshakeFailedError: return Reason::NotTrusted;
     case QNetworkReply::InsecureRedirectError:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "models/link/TlsTrust.h"
 #include "models/update/UpdateReason.h"
 
 #include <QNetworkRequest>
@@ -17,7 +18,7 @@ struct UpdateAddress
     /// The address of a package, which the manifest may give relative to its own; invalid if it is none.
     static QUrl packageAt(const QUrl &manifest, const QString &address);
     /// A request that follows redirects only to the same scheme, host and port, and gives up when nothing moves.
-    static QNetworkRequest request(const QUrl &url);
+    static QNetworkRequest request(const QUrl &url, const TlsTrust &trust);
     /// Why a reply is none; None for 200 and 206.
     static Reason faultOf(QNetworkReply *reply);
 };

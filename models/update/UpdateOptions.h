@@ -11,7 +11,8 @@ namespace liaison::update {
 struct UpdateOptions
 {
     bool enabled = true;
-    QUrl url; ///< of the signed manifest
+    QUrl url;       ///< of the signed manifest
+    TlsTrust trust; ///< whom to ask for it and for the packages; the signature is looked at besides
     QString channel = QStringLiteral("stable");
     QList<UpdateKey> keys;  ///< the key in use and the next one
     QString folder;         ///< for state and packages, this user's own

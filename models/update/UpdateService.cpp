@@ -17,9 +17,10 @@ constexpr qint64 laterMs = 4 * 3600 * 1000;
 } // namespace
 
 UpdateService::UpdateService(UpdateOptions options, const Clock &clock, QObject *parent)
-    : QObject(parent), m_options(std::move(options)), m_clock(clock), m_download(&m_network, m_options.folder),
+    : QObject(parent), m_options(std::move(options)), m_clock(clock), m_download(&m_network, m_options.trust, m_options.folder),
       m_state(m_options.folder)
 {
+    m_options.trust.watch(&m_network);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &UpdateService::look);
     connect(&m_download, &PackageDownload::progress, this, &UpdateService::changed);
@@ -88,9 +89,13 @@ void UpdateService::look()
         settle(Reason::UnsafeAddress);
         return;
     }
+    if (!m_options.trust.faultOf(m_options.url).isEmpty()) {
+        settle(Reason::NotTrusted);
+        return;
+    }
     if (m_phase != Phase::Ready)
         m_phase = Phase::Looking;
-    m_reply = m_network.get(UpdateAddress::request(m_options.url));
+    m_reply = m_network.get(UpdateAddress::request(m_options.url, m_options.trust));
     m_reply->setReadBufferSize(SignedManifest::mostBytes + 1);
     connect(m_reply, &QNetworkReply::readyRead, this, [this] {
         // A server that sends without end gets no more of our memory; it is refused when its answer is looked at.

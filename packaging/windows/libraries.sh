@@ -4,6 +4,7 @@
 # QtKeychain; SQLCipher from its npm package, by version and hash. An interrupted run goes on where it was; docs/windows.md says more.
 set -euo pipefail
 cd "$(dirname "$0")"
+. ../debian_source.sh
 
 usage() {
     cat <<'EOF'
@@ -83,45 +84,19 @@ toolchain=$PWD/mingw-w64.cmake
 host_cmake=$(dirname "$(dirname "$(find /usr/lib -name Qt6Config.cmake | head -1)")")
 
 # --- sources ------------------------------------------------------------------------------------------------------------------------
-# apt with lists of its own: the system's packages, seen as sources. Nothing of the system is changed, and root is not needed.
-apt_options=(-o "Dir::State::Lists=$work/apt/lists" -o "Dir::Cache=$work/apt/cache" -o "Dir::Etc::SourceList=$work/apt/sources"
-    -o Dir::Etc::SourceParts=/dev/null -o APT::Sandbox::User=root -o Acquire::Retries=3 -q)
-prepare_apt() {
-    [ -f "$work/apt/ready" ] && return
-    mkdir -p "$work/apt/lists/partial" "$work/apt/cache/archives/partial"
-    apt-get indextargets --format '$(CREATED_BY) $(REPO_URI) $(SUITE) $(CODENAME) $(COMPONENT) $(SIGNED_BY)' | LC_ALL=C sort -u |
-        awk '$1 == "Packages" && $2 ~ /debian/ && $4 !~ /backports/ { print "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] " $2 " " $4 " " $5 }' |
-        LC_ALL=C sort -k4 >"$work/apt/sources" # a version that is in two suites is taken from the first: the release before its updates
-    [ -s "$work/apt/sources" ] || die "apt names no Debian archive; give every module with --source"
-    apt-get "${apt_options[@]}" update >"$work/apt/log" 2>&1 || { tail -5 "$work/apt/log" >&2; die "apt-get update for sources failed"; }
-    touch "$work/apt/ready"
-}
-
 # unpack MODULE: its source lies in $work/MODULE afterwards.
 unpack() {
     local module=$1 dir=$work/$1
     [ -d "$dir" ] && return
-    rm -rf "$work/fetch"
-    mkdir "$work/fetch"
     if [ -n "${source_of[$module]:-}" ]; then
         say "$module: source from ${source_of[$module]}"
+        rm -rf "$work/fetch"
+        mkdir "$work/fetch"
         (cd "${source_of[$module]}" && tar c --exclude=.git .) | tar x -C "$work/fetch"
         mv "$work/fetch" "$dir"
         return
     fi
-    prepare_apt
-    # The newest first; an archive does not always have the file of what its list names.
-    local log=$work/$module.fetch.log version got=
-    : >"$log"
-    for version in $(apt-cache "${apt_options[@]}" showsrc --only-source "${package[$module]}" 2>>"$log" | sed -n 's/^Version: //p' | sort -ruV); do
-        say "$module: Debian's source package ${package[$module]} $version"
-        (cd "$work/fetch" && apt-get "${apt_options[@]}" source --download-only "${package[$module]}=$version") >>"$log" 2>&1 && got=yes && break
-        rm -f "$work/fetch/"*
-    done
-    [ -n "$got" ] || { grep '^E:' "$log" >&2 || true
-                       die "$module: the source package ${package[$module]} cannot be had; give a folder with --source $module=DIR"; }
-    dpkg-source --extract "$work/fetch/"*.dsc "$work/fetch/tree" >>"$log" 2>&1 || die "$module: see $log"
-    mv "$work/fetch/tree" "$dir"
+    debian_source "$work" "${package[$module]}" "$dir" || die "$module: give a folder with --source $module=DIR"
 }
 
 # --- steps --------------------------------------------------------------------------------------------------------------------------

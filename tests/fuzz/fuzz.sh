@@ -37,5 +37,7 @@ for target in "${targets[@]}"; do
         said="FINDING, see $log"
     fi
     printf '%-14s %12s %9s %9s  %s\n' "$target" "${runs:-?}" "${rate:-?}" "${cover:-?}" "$said"
+    # What was found is said here too: where only this output is kept, the log is gone.
+    [ $result -eq 0 ] || sed -n '/^promise broken\|ERROR\|runtime error/,$p' "$log" | head -60
 done
 exit $failed

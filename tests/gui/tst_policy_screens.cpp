@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What an organisation has set is shown as such and cannot be changed; with LIAISON_SHOTS=DIR the screens are also written there.
 #include "tests/gui/ShellBench.h"
+#include "tests/unit/policy/PolicyOf.h"
 #include "translations/Translations.h"
 #include "widgets/conversation/ConversationPage.h"
 #include "widgets/conversation/MessageListView.h"
@@ -22,20 +23,12 @@ using namespace liaison;
 using namespace liaison::test;
 
 namespace {
-Policy policyOf(const QList<QPair<const char *, QString>> &values)
-{
-    QList<PolicyEntry> entries;
-    for (const auto &[key, value] : values)
-        entries.append({QStringLiteral("test"), QStringLiteral("test:1"), QLatin1String(key), {value}});
-    return Policy::of(entries);
-}
-
 void shoot(QWidget *widget, const QString &name)
 {
     const QString folder = qEnvironmentVariable("LIAISON_SHOTS");
     if (folder.isEmpty())
         return;
-    QTest::qWait(150);
+    QVERIFY(QTest::qWaitForWindowExposed(widget->window()));
     QVERIFY(widget->grab().save(folder + QLatin1Char('/') + name + QStringLiteral(".png")));
 }
 } // namespace
@@ -134,7 +127,7 @@ private slots:
     {
         ShellBench shell;
         QVERIFY(shell.open());
-        DiagnosticsPage page(shell.preferences.get(), shell.bench.session.get());
+        DiagnosticsPage page(shell.preferences.get(), shell.bench.session.get(), nullptr);
         page.resize(760, 600);
         page.show();
         QPushButton *run = nullptr;
@@ -176,7 +169,7 @@ private slots:
         Theme::instance().setMode(theme == QLatin1String("dark") ? Theme::Mode::Dark : Theme::Mode::Light);
         QVERIFY(shell.open());
         const QString end = QLatin1Char('-') + language + QLatin1Char('-') + theme;
-        SettingsDialog settings(shell.preferences.get(), shell.bench.session.get());
+        SettingsDialog settings(shell.preferences.get(), shell.bench.session.get(), nullptr);
         settings.show();
         shoot(&settings, QStringLiteral("settings") + end);
         auto *pages = settings.findChild<QTabWidget *>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/gui/ShellBench.h"
 #include "widgets/controls/Band.h"
+#include "widgets/controls/ElidedLabel.h"
 #include "widgets/controls/PlainToolTip.h"
 #include "widgets/conversation/Composer.h"
 #include "widgets/conversation/ComposerEdit.h"
@@ -293,6 +294,27 @@ private slots:
         QTextDocument document;
         document.setHtml(markup);
         QCOMPARE(document.toPlainText(), QStringLiteral("<img src=\"https://evil.example/seen\">"));
+    }
+
+    void anOldConversationIsReadWithItsCustomer()
+    {
+        // A hit of a search in a conversation that left memory long ago.
+        ShellBench shell;
+        QVERIFY(shell.open());
+        for (int i = 0; i <= Store::ClosedInOverview; ++i)
+            shell.bench.comesAndGoes(QStringLiteral("c%1").arg(i), 1000 + i);
+        QTRY_COMPARE(shell.bench.link->received().pos, shell.bench.hub.head);
+        QVERIFY(!shell.bench.session->conversation(QStringLiteral("c0")));
+        shell.window->openConversation(QStringLiteral("c0"));
+        ConversationTabs *tabs = shell.window->area()->tabs();
+        const QString name = QStringLiteral("Customer c0");
+        QTRY_VERIFY(tabs->accessibleTabName(0).contains(name));
+        for (const QWidget *part : {static_cast<QWidget *>(shell.window->findChild<ConversationPage *>()),
+                                    static_cast<QWidget *>(shell.window->findChild<ProfilePanel *>())}) {
+            const auto labels = part->findChildren<ElidedLabel *>();
+            QVERIFY(std::any_of(labels.cbegin(), labels.cend(),
+                                [&](const ElidedLabel *one) { return one->isVisible() && one->text() == name; }));
+        }
     }
 
     void aTrickInANameTurnsNothingRound()

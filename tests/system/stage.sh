@@ -32,6 +32,11 @@ cleanup() {
     wait 2>/dev/null || true
 }
 trap cleanup EXIT
+# On a busy machine the display may not take anybody in yet, and a window manager that is turned away does not come again.
+for _ in $(seq 100); do
+    if xdotool getdisplaygeometry >/dev/null 2>&1; then break; fi
+    sleep 0.1
+done
 /usr/libexec/at-spi-bus-launcher --launch-immediately &
 children+=($!)
 openbox &

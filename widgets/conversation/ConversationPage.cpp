@@ -190,7 +190,7 @@ void ConversationPage::wireHeader()
 
 void ConversationPage::wireSession()
 {
-    connect(m_session, &Session::conversationChanged, this, [this](const QString &id) {
+    const auto head = [this](const QString &id) {
         if (id != m_conversation)
             return;
         showHead();
@@ -198,7 +198,9 @@ void ConversationPage::wireSession()
         // A text that came back must be seen here, or the next key typed would write over it.
         m_composer->setDraft(m_conversation, m_session->draft(m_conversation));
         markReadIfSeen(); // what was seen while it was only offered counts as read once it is ours
-    });
+    };
+    connect(m_session, &Session::conversationChanged, this, head);
+    connect(m_session, &Session::conversationAdded, this, head); // of an old one the head is read after it is opened
     connect(m_session, &Session::messagesArrived, this, [this](const QString &id) {
         if (id == m_conversation)
             markReadIfSeen();
@@ -231,7 +233,7 @@ void ConversationPage::showHead()
 {
     const Conversation *head = m_session->conversation(m_conversation);
     if (!head) {
-        // Only in the store, an old hit of a search: there is nobody to answer.
+        // Only in the store, an old hit of a search: its head is on its way, and there is nobody to answer.
         m_composer->setClosedWords(tr("This conversation is closed"));
         return;
     }

@@ -45,10 +45,12 @@ ProfilePanel::ProfilePanel(Session *session, QWidget *parent) : QScrollArea(pare
         if (id == m_customer)
             refresh();
     });
-    connect(session, &Session::conversationChanged, this, [this](const QString &id) {
+    const auto head = [this](const QString &id) {
         if (id == m_conversation)
             refresh();
-    });
+    };
+    connect(session, &Session::conversationChanged, this, head);
+    connect(session, &Session::conversationAdded, this, head); // of an old one the head is read after it is opened
     connect(session, &Session::reset, this, &ProfilePanel::refresh);
     refresh();
 }

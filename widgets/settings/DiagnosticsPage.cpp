@@ -35,9 +35,10 @@ QString phaseWords(LinkPhase phase)
 
 } // namespace
 
-DiagnosticsPage::DiagnosticsPage(Preferences *preferences, Session *session, QWidget *parent)
+DiagnosticsPage::DiagnosticsPage(Preferences *preferences, Session *session, const update::UpdateService *updates,
+                                 QWidget *parent)
     : QWidget(parent), m_session(session), m_form(new QFormLayout), m_preferences(preferences),
-      m_run(new QPushButton(tr("Check this computer"), this)), m_list(new QTreeWidget(this))
+      m_run(new QPushButton(tr("Check this computer"), this)), m_list(new QTreeWidget(this)), m_updates(updates)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
@@ -49,6 +50,12 @@ DiagnosticsPage::DiagnosticsPage(Preferences *preferences, Session *session, QWi
     m_outbox = addRow(tr("Waiting to be sent"));
     m_store = addRow(tr("Local store"));
     m_conversations = addRow(tr("Conversations held"));
+    if (m_updates) {
+        QLabel *line = addRow(tr("Updates"));
+        line->setWordWrap(true);
+        connect(m_updates, &update::UpdateService::changed, line, [this, line] { line->setText(updateWords()); });
+        line->setText(updateWords());
+    }
     m_version = addRow(tr("Version"));
     auto *copy = new QPushButton(tr("Copy the report"), this);
     auto *buttons = new QHBoxLayout;
@@ -129,20 +136,6 @@ void DiagnosticsPage::refresh()
     m_version->setText(
         QStringLiteral("Liaison %1, Qt %2, %3")
             .arg(QString::fromLatin1(LIAISON_VERSION), QString::fromLatin1(qVersion()), QSysInfo::prettyProductName()));
-}
-
-void DiagnosticsPage::setUpdates(const update::UpdateService *updates)
-{
-    m_updates = updates;
-    m_update = addRow(tr("Updates"));
-    m_update->setWordWrap(true);
-    connect(updates, &update::UpdateService::changed, m_update, [this] { m_update->setText(updateWords()); });
-    m_update->setText(updateWords());
-    // Above the button, with the other lines.
-    QFormLayout::TakeRowResult row = m_form->takeRow(m_update);
-    m_form->insertRow(m_form->rowCount() - 1, row.labelItem->widget(), row.fieldItem->widget());
-    delete row.labelItem;
-    delete row.fieldItem;
 }
 
 QString DiagnosticsPage::updateWords() const

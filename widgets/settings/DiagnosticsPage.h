@@ -24,10 +24,9 @@ class DiagnosticsPage : public QWidget
 {
     Q_OBJECT
 public:
-    DiagnosticsPage(Preferences *preferences, Session *session, QWidget *parent = nullptr);
+    /// `updates`: what the last look for a new version came to; null for no such line. Nothing is owned.
+    DiagnosticsPage(Preferences *preferences, Session *session, const update::UpdateService *updates, QWidget *parent = nullptr);
     ~DiagnosticsPage() override;
-    /// Adds what the last look for updates came to; not owned.
-    void setUpdates(const update::UpdateService *updates);
     /// All lines as plain text.
     QString report() const;
 
@@ -50,8 +49,7 @@ private:
     QPushButton *m_run;
     QTreeWidget *m_list;
     std::unique_ptr<SelfChecks> m_checks;
-    QLabel *m_update = nullptr;
-    const update::UpdateService *m_updates = nullptr;
+    const update::UpdateService *m_updates;
 };
 
 } // namespace liaison

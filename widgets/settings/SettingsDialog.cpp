@@ -11,7 +11,8 @@
 
 namespace liaison {
 
-SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, QWidget *parent) : QDialog(parent)
+SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, const update::UpdateService *updates, QWidget *parent)
+    : QDialog(parent)
 {
     setWindowTitle(tr("Settings"));
     resize(760, 560);
@@ -22,8 +23,7 @@ SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, QWidg
     connect(appearance, &AppearancePage::soundTried, this, &SettingsDialog::soundTried);
     pages->addTab(appearance, tr("Appearance and sounds"));
     pages->addTab(new CannedRepliesPage(session, pages), tr("Canned replies"));
-    m_diagnostics = new DiagnosticsPage(preferences, session, pages);
-    pages->addTab(m_diagnostics, tr("Diagnostics"));
+    pages->addTab(new DiagnosticsPage(preferences, session, updates, pages), tr("Diagnostics"));
     // Our own word: Qt's may not be there in the agent's language.
     auto *buttons = new QDialogButtonBox(this);
     buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
@@ -31,7 +31,5 @@ SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, QWidg
     column->addWidget(pages, 1);
     column->addWidget(buttons);
 }
-
-void SettingsDialog::setUpdates(const update::UpdateService *updates) { m_diagnostics->setUpdates(updates); }
 
 } // namespace liaison

@@ -5,7 +5,6 @@
 namespace liaison {
 
 class Preferences;
-class DiagnosticsPage;
 class Session;
 namespace update {
 class UpdateService;
@@ -16,15 +15,11 @@ class SettingsDialog : public QDialog
 {
     Q_OBJECT
 public:
-    SettingsDialog(Preferences *preferences, Session *session, QWidget *parent = nullptr);
-    /// What of updates belongs into diagnostics; not owned.
-    void setUpdates(const update::UpdateService *updates);
+    /// `updates`: what diagnostics say of them; null where this program does not look for any. Nothing is owned.
+    SettingsDialog(Preferences *preferences, Session *session, const update::UpdateService *updates, QWidget *parent = nullptr);
 
 signals:
     void soundTried();
-
-private:
-    DiagnosticsPage *m_diagnostics;
 };
 
 } // namespace liaison

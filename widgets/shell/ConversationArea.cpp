@@ -52,6 +52,7 @@ ConversationArea::ConversationArea(Session *session, ConversationListModel *mode
         return page && page->isBusy();
     });
     m_tabs->hide(); // until there is one
+    connect(m_tabs, &ConversationTabs::arrangementChanged, this, [this] { m_session->setLookedAt(m_tabs->conversations()); });
     connect(session, &Session::conversationRemoved, m_tabs, &ConversationTabs::closeConversation);
 }
 
@@ -107,6 +108,7 @@ void ConversationArea::restore(const QStringList &conversations, const QStringLi
         if (m_tabs->indexOfConversation(current) >= 0)
             m_tabs->open(current);
     }
+    m_session->setLookedAt(m_tabs->conversations());
     showCurrent();
 }
 

@@ -57,6 +57,7 @@ ConversationTabs::ConversationTabs(Session *session, ConversationListModel *mode
         QMetaObject::invokeMethod(this, &ConversationTabs::closeFinished, Qt::QueuedConnection);
     });
     connect(this, &QTabBar::tabMoved, this, &ConversationTabs::arrangementChanged);
+    connect(session, &Session::conversationAdded, this, [this](const QString &id) { refresh(indexOfConversation(id)); });
     connect(session, &Session::conversationChanged, this, [this](const QString &id) {
         refresh(indexOfConversation(id));
         const Conversation *head = m_session->conversation(id);

@@ -280,11 +280,9 @@ void MainWindow::showPage(Rail::Page page)
 void MainWindow::openSettings()
 {
     // Never on the stack: another language makes this window anew while the dialog is open.
-    auto *dialog = new SettingsDialog(m_preferences, m_session, this);
+    auto *dialog = new SettingsDialog(m_preferences, m_session, m_updates, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::soundTried, m_sounds, &SoundPlayer::playOffer);
-    if (m_updates)
-        dialog->setUpdates(m_updates);
     connect(dialog, &QDialog::finished, this, [this] {
         m_rail->setPage(m_pages->currentWidget() == m_customers                ? Rail::Page::Customers
                         : m_list->view() == ConversationListPanel::View::Queue ? Rail::Page::Queue

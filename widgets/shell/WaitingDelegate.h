@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
-#include <QStyledItemDelegate>
+#include "widgets/controls/PersonDelegate.h"
 
 namespace liaison {
 
 class Session;
 
-/// Paints who waits in a queue: name, queue, how long, what was written. GUI thread.
-class WaitingDelegate : public QStyledItemDelegate
+/// Who waits in a queue: name, queue, how long, what was written. GUI thread.
+class WaitingDelegate : public PersonDelegate
 {
     Q_OBJECT
 public:
-    explicit WaitingDelegate(Session *session, QObject *parent = nullptr);
-    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
-    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    explicit WaitingDelegate(Session *session, QObject *parent = nullptr) : PersonDelegate(parent), m_session(session) {}
+
+protected:
+    Person person(const QModelIndex &index) const override;
 
 private:
     Session *m_session;

@@ -51,6 +51,8 @@ public:
 
     /// What the self-checks of this machine look at, for these options.
     static SelfChecks::Setup checkSetup(const Options &options, const Preferences &preferences);
+    /// The hub's address as the policy, an option or the last sign-in has it, in this order.
+    static QString wantedHub(const Options &options, const Preferences &preferences);
 
     void start();
     /// Shown in the window, and asked when the agent signs out; not owned, to be set before start().
@@ -78,8 +80,6 @@ signals:
     void stopped(const QString &words);
 
 private:
-    /// The hub's address as the policy, an option or the last sign-in has it, in this order.
-    static QString wantedHub(const Options &options, const Preferences &preferences);
     /// Why this policy lets nobody in, in words; empty if it does.
     QString refusal() const;
     /// The token is kept only if the policy lets it.

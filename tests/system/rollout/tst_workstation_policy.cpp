@@ -6,6 +6,7 @@
 #include "resources/Resources.h"
 #include "tests/system/HubProcess.h"
 #include "tests/unit/link/TestCertificates.h"
+#include "tests/unit/policy/PolicyOf.h"
 #include "widgets/settings/Preferences.h"
 #include "widgets/shell/IdleWatch.h"
 #include "widgets/shell/LockWindow.h"
@@ -27,14 +28,6 @@ using namespace liaison::test;
 namespace {
 const QString agentName = QStringLiteral("lin");
 const QString password = QStringLiteral("Correct-horse-7");
-
-Policy policyOf(const QList<QPair<const char *, QString>> &values)
-{
-    QList<PolicyEntry> entries;
-    for (const auto &[key, value] : values)
-        entries.append({QStringLiteral("test"), QStringLiteral("test:1"), QLatin1String(key), {value}});
-    return Policy::of(entries);
-}
 
 template <typename Widget>
 Widget *shown()

@@ -20,7 +20,7 @@ const QList<Layer> &layers()
     static const QList<Layer> all{
         {"models/domain", {}},
         {"models/wire", {"models/domain"}},
-        {"models/update", {"models/wire", "models/domain"}},
+        {"models/update", {"models/link", "models/wire", "models/domain"}},
         {"models/link", {"models/wire", "models/domain"}},
         {"models/policy", {}},
         {"models/store", {"models/domain"}},
@@ -48,7 +48,7 @@ const QList<Layer> &layers()
         {"hub/channels", QStringList{"hub/accounts", "hub/links", "hub/page"} + hub},
         {"app/hub", QStringList{"hub/accounts", "hub/routing", "hub/links", "hub/channels", "hub/page", "hub/loop"} + hub},
         {"app/policydocs", {"models/policy"}},
-        {"app/release", {"models/update", "models/store", "models/domain"}},
+        {"app/release", {"models/update", "models/link", "models/store", "models/domain"}},
         {"app/sim", {"models/link", "models/wire", "models/domain"}},
     };
     return all;

@@ -167,6 +167,16 @@ public:
         hub.append(QStringLiteral("msg"), conversation,
                    {{"msg", messageOf(conversation, mid, cseq, text)}, {"need_since", 1700000000000 + cseq}});
     }
+    /// A conversation comes to this desk with its customer's profile, and is closed at once.
+    void comesAndGoes(const QString &id, qint64 closedAt)
+    {
+        QJsonObject head = headOf(id);
+        const QJsonObject customer{{"id", head["customer"]}, {"name", head["customer_name"]}};
+        hub.append(QStringLiteral("conv.assigned"), id, {{"conv", head}, {"customer", customer}});
+        head["state"] = QStringLiteral("closed");
+        head["closed_at"] = closedAt;
+        hub.append(QStringLiteral("conv.closed"), id, {{"conv", head}});
+    }
     QList<wire::Command> done(const QString &kind) const
     {
         QList<wire::Command> found;

@@ -361,6 +361,35 @@ private slots:
         QVERIFY(bench.session->conversation(v1));
     }
 
+    void theOldestClosedLeaveMemoryAndComeBackToBeRead()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        const auto named = [](int i) { return QStringLiteral("c%1").arg(i); };
+        const auto knows = [&](const QString &id) { return bench.session->conversation(id) != nullptr; };
+        int next = 0;
+        for (; next < Store::ClosedInOverview + 3; ++next)
+            bench.comesAndGoes(named(next), 1000 + next);
+        QTRY_COMPARE(bench.link->received().pos, bench.hub.head);
+        QCOMPARE(bench.session->conversations().size(), Store::ClosedInOverview + 2); // and those of the snapshot, which are open
+        QVERIFY(!knows(named(0)) && !knows(named(2)) && knows(named(3)));
+        QVERIFY(!bench.session->customer(QStringLiteral("cu-c0")) && bench.session->customer(QStringLiteral("cu-c3")));
+
+        // What is looked at is read from the store, with the profile, and stays as long as it is looked at.
+        QSignalSpy added(bench.session.get(), &Session::conversationAdded);
+        bench.session->setLookedAt({named(1), QStringLiteral("of nobody")});
+        QTRY_COMPARE(added.size(), 1);
+        QCOMPARE(bench.session->conversation(named(1))->customerName, QStringLiteral("Customer c1"));
+        QVERIFY(bench.session->customer(QStringLiteral("cu-c1")));
+        bench.comesAndGoes(named(next++), 2000);
+        QTRY_VERIFY(!knows(named(3)));
+        QVERIFY(knows(named(1)));
+        bench.session->setLookedAt({});
+        bench.comesAndGoes(named(next++), 2001);
+        QTRY_VERIFY(!knows(named(1)));
+        QVERIFY(knows(QStringLiteral("v1")) && knows(QStringLiteral("v2")));
+    }
+
     void offersComeWithProfileAndCountdownAndEnd()
     {
         SessionBench bench;

@@ -481,15 +481,8 @@ private slots:
     void aDeadProcessLocksNothingOnAFullDisk()
     {
         QFETCH(bool, mounted);
-        StoreOptions options = StoreFixture::fast();
-        options.reserveBytes = 128 * 1024;
-        StoreFixture f(options);
-        if (mounted) {
-            QVERIFY(mountSmall());
-            f.setFolder(m_mount.filePath(QStringLiteral("account")));
-        }
-        fill(f, 50);
-        QTRY_VERIFY(QFileInfo(f.file(QStringLiteral("store.reserve"))).size() == options.reserveBytes);
+        StoreFixture f(withReserve());
+        fillWithReserve(f, mounted);
         QByteArray lock = StoreFiles::read(f.file(QStringLiteral("store.lock")));
         f.close();
         QProcess shell;
@@ -521,15 +514,8 @@ private slots:
     void realDiskFull()
     {
         QFETCH(bool, mounted);
-        StoreOptions options = StoreFixture::fast();
-        options.reserveBytes = 128 * 1024;
-        StoreFixture f(options);
-        if (mounted) {
-            QVERIFY(mountSmall());
-            f.setFolder(m_mount.filePath(QStringLiteral("account")));
-        }
-        fill(f, 50);
-        QTRY_VERIFY(QFileInfo(f.file(QStringLiteral("store.reserve"))).size() == options.reserveBytes);
+        StoreFixture f(withReserve());
+        fillWithReserve(f, mounted);
         QFile filler(m_mount.filePath(QStringLiteral("filler")));
         QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
         fillUp(mounted, &filler);
@@ -567,6 +553,22 @@ private:
         }
     }
     bool mountSmall() const { return ::mount("none", m_mount.path().toUtf8().constData(), "tmpfs", 0, "size=3m") == 0; }
+    static StoreOptions withReserve()
+    {
+        StoreOptions options = StoreFixture::fast();
+        options.reserveBytes = 128 * 1024;
+        return options;
+    }
+    /// A store with some messages, on the small file system if there is one, whose reserve is written.
+    void fillWithReserve(StoreFixture &f, bool mounted)
+    {
+        if (mounted) {
+            QVERIFY(mountSmall());
+            f.setFolder(m_mount.filePath(QStringLiteral("account")));
+        }
+        fill(f, 50);
+        QTRY_VERIFY(QFileInfo(f.file(QStringLiteral("store.reserve"))).size() == withReserve().reserveBytes);
+    }
     static void fillUp(bool mounted, QFile *filler)
     {
         const QByteArray block(pageBytes, 'f');

@@ -33,7 +33,7 @@ QByteArray someBytes(int count)
 /// A server with one package, a folder, and a download between them.
 struct Bench
 {
-    explicit Bench(const QString &where = {}) : folder(where.isEmpty() ? dir.path() : where), download(&network, folder)
+    explicit Bench(const QString &where = {}) : folder(where.isEmpty() ? dir.path() : where), download(&network, {}, folder)
     {
         package = {QStringLiteral("p"), bytes.size(), QCryptographicHash::hash(bytes, QCryptographicHash::Sha256)};
         server.answer = [this](const HttpBench::Request &request) { return serve(request); };
