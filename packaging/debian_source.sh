@@ -25,7 +25,7 @@ debian_source() {
         (cd "$work/fetch" && apt-get "${options[@]}" source --download-only "$package=$version") >>"$log" 2>&1 && got=yes && break
         rm -f "$work/fetch/"*
     done
-    [ -n "$got" ] || { grep '^E:' "$log" >&2; echo "the source package $package cannot be had" >&2; return 1; }
+    [ -n "$got" ] || { grep '^E:' "$log" >&2 || true; echo "the source package $package cannot be had" >&2; return 1; }
     dpkg-source --extract "$work/fetch/"*.dsc "$work/fetch/tree" >>"$log" 2>&1 || { echo "$package does not unpack: see $log" >&2; return 1; }
     mv "$work/fetch/tree" "$dir"
 }

@@ -145,9 +145,11 @@ QList<PolicyKey> updates()
 {
     PolicyKey enabled = flag(policy_name::updateEnabled, "update", true, false, words(u"Updates", u"更新"),
                              words(u"Whether this workstation looks for updates.", u"本工作站是否检查更新。"));
-    PolicyKey url = key(policy_name::updateUrl, Type::Url, "update", words(u"Address of the update manifest", u"更新清单地址"),
-                        words(u"Where the signed manifest lies; the hub or any web server.",
-                              u"已签名的更新清单所在地址；可以是服务器或任意网站。"));
+    PolicyKey url =
+        key(policy_name::updateUrl, Type::Url, "update", words(u"Address of the update manifest", u"更新清单地址"),
+            words(u"Where the signed manifest lies; the hub or any web server. The hub is held to `hub_pins` and `hub_ca_file` "
+                  u"here, too.",
+                  u"已签名的更新清单所在地址；可以是服务器或任意网站。若为服务器，`hub_pins` 和 `hub_ca_file` 同样适用。"));
     url.example = QStringLiteral("https://desk.example.com/update/manifest.json");
     PolicyKey channel = key(policy_name::updateChannel, Type::Text, "update", words(u"Update channel", u"更新通道"),
                             words(u"Which releases of the manifest are for this machine.", u"清单中哪些版本适用于本机。"));

@@ -94,7 +94,8 @@ public:
     Store *store() const;
     QUrl hub() const; ///< its base address
     /// The conversations that are being looked at. What is closed and not in memory is read from the store (`conversationAdded`
-    /// follows); of the other closed ones only the newest Store::ClosedInOverview stay in memory.
+    /// follows); of the other closed ones only the newest Store::ClosedInOverview stay in memory. What left memory no longer follows
+    /// what the hub says of it, such as that the customer has read it.
     void setLookedAt(const QStringList &conversations);
     const TextMask &mask() const;
 
@@ -158,6 +159,7 @@ signals:
     void meChanged();
     void conversationAdded(const QString &id);
     void conversationChanged(const QString &id); ///< head, draft, typing or unread
+    /// It is not on this desk, or is closed and left memory; what is stored of it stays and can be looked at.
     void conversationRemoved(const QString &id);
     void offered(const QString &id); ///< an offer came: sound, profile, countdown
     void offerEnded(const QString &id, const QString &why);

@@ -214,7 +214,7 @@ void Session::Private::onRemoved(const QStringList &conversations)
             continue;
         state.remove(conversation);
         marks.forget(conversation);
-        typing.clear(conversation);
+        typing.forget(conversation);
         emit q->conversationRemoved(conversation);
     }
 }
@@ -235,9 +235,15 @@ void Session::Private::readLookedAt()
             if (!stored.conversation || stored.conversation->isOpen() || state.conversations.contains(id) ||
                 !m_lookedAt.contains(id))
                 return;
-            state.conversations.insert(id, *stored.conversation);
-            if (stored.customer && !state.customers.contains(stored.customer->id))
-                state.customers.insert(stored.customer->id, *stored.customer);
+            Conversation head = *stored.conversation;
+            if (stored.customer && !state.customers.contains(head.customer))
+                state.customers.insert(head.customer, *stored.customer);
+            // He may have been renamed since this was written.
+            if (const auto customer = state.customers.constFind(head.customer); customer != state.customers.constEnd()) {
+                head.customerName = customer->name;
+                head.vip = customer->vip;
+            }
+            state.conversations.insert(id, head);
             emit q->conversationAdded(id);
         });
     }
@@ -245,8 +251,9 @@ void Session::Private::readLookedAt()
 
 void Session::Private::dropOldest()
 {
-    if (m_storeError.isError())
-        return; // then this memory is all there is
+    // While the store is in trouble this memory is all there is; while events are replayed, more of these may come.
+    if (m_storeError.isError() || link->phase() != LinkPhase::Live)
+        return;
     QList<std::pair<qint64, QString>> closed;
     for (const Conversation &conversation : std::as_const(state.conversations)) {
         if (!conversation.isOpen() && !m_lookedAt.contains(conversation.id) && q->toSend(conversation.id) == 0)
@@ -318,6 +325,7 @@ void Session::Private::onPhase(LinkPhase phase)
     if (phase == LinkPhase::Live) {
         m_inSyncAt = now;
         m_offlineSince = 0;
+        dropOldest();
     } else if (phase == LinkPhase::Waiting || phase == LinkPhase::Stopped) {
         if (m_offlineSince == 0) {
             m_inSyncAt = now - qMax<qint64>(0, link->silentFor());
@@ -355,11 +363,20 @@ void Session::Private::onEvents(const QString &epoch, const QList<wire::Event> &
 
 void Session::Private::onSnapshot(const QString &epoch, qint64 pos, const QJsonObject &body, bool reset)
 {
+    QStringList open;
+    for (const Conversation &conversation : std::as_const(state.conversations)) {
+        if (conversation.isOpen())
+            open.append(conversation.id);
+    }
     DeskChanges changes = applier.replace(epoch, pos, body, reset, hubNow());
     waitingHeads.clear();
     m_meBefore.reset();
-    keep(changes, {epoch, pos}, [this] {
+    keep(changes, {epoch, pos}, [this, open] {
         emit q->reset();
+        for (const QString &id : open) {
+            if (!state.conversations.contains(id))
+                emit q->conversationRemoved(id); // somebody else's meanwhile
+        }
         readLookedAt();
     });
     emit q->meChanged();
@@ -391,7 +408,7 @@ void Session::Private::keep(DeskChanges &changes, const Cursor &cursor, std::fun
         });
     for (const QString &conversation : std::as_const(changes.removed)) {
         marks.forget(conversation);
-        typing.clear(conversation);
+        typing.forget(conversation);
     }
 }
 

@@ -29,6 +29,12 @@ void TypingBoard::clear(const QString &conversation)
         emit changed(conversation);
 }
 
+void TypingBoard::forget(const QString &conversation)
+{
+    m_toldAt.remove(conversation);
+    clear(conversation);
+}
+
 void TypingBoard::expire()
 {
     const qint64 now = m_clock.steadyMs();

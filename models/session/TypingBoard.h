@@ -18,6 +18,8 @@ public:
     void heard(const QString &conversation, qint64 ttlMs);
     /// The customer has sent what he typed.
     void clear(const QString &conversation);
+    /// It left this desk or memory.
+    void forget(const QString &conversation);
     bool isTyping(const QString &conversation) const { return m_until.contains(conversation); }
     /// True at most every 3 s a conversation: then say it to the hub.
     bool mayTell(const QString &conversation);

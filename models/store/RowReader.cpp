@@ -103,7 +103,11 @@ StoreOverview RowReader::overview()
 std::optional<Customer> RowReader::customer(const QString &id)
 {
     Statement row(m_database, "SELECT body FROM customer WHERE id = ?");
-    return row.bind(id).step() ? std::optional(Customer::fromJson(RowText::object(row.text(0)))) : std::nullopt;
+    if (!row.bind(id).step())
+        return {};
+    Customer known = Customer::fromJson(RowText::object(row.text(0)));
+    known.online = false; // that was when it was written; who is served is told of by the hub
+    return known;
 }
 
 StoredHead RowReader::head(const QString &conversation)

@@ -20,8 +20,7 @@ constexpr qint64 roomLeft = 64 << 20;
 QString baseOf(const UpdateManifest::Package &package) { return QString::fromLatin1(package.sha256.toHex()); }
 } // namespace
 
-PackageDownload::PackageDownload(QNetworkAccessManager *network, const TlsTrust &trust, const QString &folder, QObject *parent)
-    : QObject(parent), m_network(network), m_trust(trust), m_folder(folder)
+PackageDownload::PackageDownload(const QString &folder, QObject *parent) : QObject(parent), m_folder(folder)
 {
     m_tick.setInterval(tickMs);
     connect(&m_tick, &QTimer::timeout, this, &PackageDownload::take);
@@ -51,9 +50,12 @@ Reason PackageDownload::check(const QString &path, qint64 size, const QByteArray
 
 int PackageDownload::percent() const { return m_package.size > 0 ? int(m_written * 100 / m_package.size) : 0; }
 
-void PackageDownload::start(const QUrl &url, const UpdateManifest::Package &package, qint64 bytesPerSecond)
+void PackageDownload::start(const QUrl &url, const UpdateManifest::Package &package, const TlsTrust &trust, qint64 bytesPerSecond)
 {
     cancel();
+    m_trust = trust;
+    m_network = std::make_unique<QNetworkAccessManager>();
+    m_trust.watch(m_network.get());
     m_url = url;
     m_package = package;
     m_rate = qMax<qint64>(bytesPerSecond, 1024);

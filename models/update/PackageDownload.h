@@ -11,6 +11,7 @@
 #include <QPointer>
 #include <QTimer>
 #include <QUrl>
+#include <memory>
 
 class QNetworkAccessManager;
 class QNetworkReply;
@@ -24,14 +25,14 @@ class PackageDownload : public QObject
 {
     Q_OBJECT
 public:
-    /// `network` is not owned; it is watched by `trust`.
-    PackageDownload(QNetworkAccessManager *network, const TlsTrust &trust, const QString &folder, QObject *parent = nullptr);
+    explicit PackageDownload(const QString &folder, QObject *parent = nullptr);
     ~PackageDownload() override;
 
     /// One MiB a second: a package of 60 MB in a minute, and an eighth of a line of 100 Mbit/s.
     static constexpr qint64 usualRate = 1 << 20;
 
-    void start(const QUrl &url, const UpdateManifest::Package &package, qint64 bytesPerSecond = usualRate);
+    /// `trust`: which server may be asked for it at all.
+    void start(const QUrl &url, const UpdateManifest::Package &package, const TlsTrust &trust, qint64 bytesPerSecond = usualRate);
     /// Stops; what came is kept for the next time.
     void cancel();
     bool isRunning() const { return m_running; }
@@ -60,9 +61,9 @@ private:
     void dropReply();
     QString partPath() const;
 
-    QNetworkAccessManager *m_network;
-    TlsTrust m_trust;
     QString m_folder;
+    TlsTrust m_trust;
+    std::unique_ptr<QNetworkAccessManager> m_network; ///< of one start(): it keeps to one trust
     QUrl m_url;
     UpdateManifest::Package m_package;
     qint64 m_rate = usualRate;

@@ -27,6 +27,12 @@ QUrl UpdateAddress::packageAt(const QUrl &manifest, const QString &address)
     return relative.isValid() ? manifest.resolved(relative) : QUrl();
 }
 
+bool UpdateAddress::isSameServer(const QUrl &a, const QUrl &b)
+{
+    const auto port = [](const QUrl &url) { return url.port(url.scheme() == QLatin1String("https") ? 443 : 80); };
+    return a.scheme() == b.scheme() && a.host() == b.host() && port(a) == port(b);
+}
+
 QNetworkRequest UpdateAddress::request(const QUrl &url, const TlsTrust &trust)
 {
     QNetworkRequest request(url);

@@ -7,7 +7,7 @@
 
 namespace liaison::update {
 
-/// How this installation is updated; filled by main(). Without an address or without a key nothing is ever asked for.
+/// How this installation is updated; from updateOptions() and main(). Without an address or without a key nothing is ever asked for.
 struct UpdateOptions
 {
     bool enabled = true;

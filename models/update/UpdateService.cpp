@@ -17,8 +17,7 @@ constexpr qint64 laterMs = 4 * 3600 * 1000;
 } // namespace
 
 UpdateService::UpdateService(UpdateOptions options, const Clock &clock, QObject *parent)
-    : QObject(parent), m_options(std::move(options)), m_clock(clock), m_download(&m_network, m_options.trust, m_options.folder),
-      m_state(m_options.folder)
+    : QObject(parent), m_options(std::move(options)), m_clock(clock), m_download(m_options.folder), m_state(m_options.folder)
 {
     m_options.trust.watch(&m_network);
     m_timer.setSingleShot(true);
@@ -184,7 +183,10 @@ void UpdateService::fetch(const UpdateManifest &manifest)
     m_phase = Phase::Downloading;
     m_reason = Reason::None;
     emit changed();
-    m_download.start(UpdateAddress::packageAt(m_options.url, package.address), package, m_options.bytesPerSecond);
+    // What is laid down for one server says nothing of another; the package's hash is signed wherever it lies.
+    const QUrl url = UpdateAddress::packageAt(m_options.url, package.address);
+    m_download.start(url, package, UpdateAddress::isSameServer(url, m_options.url) ? m_options.trust : TlsTrust(),
+                     m_options.bytesPerSecond);
 }
 
 void UpdateService::onDone(const QString &file)

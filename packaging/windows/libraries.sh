@@ -65,7 +65,7 @@ qt_release=${qt_version%%+*} qt_release=${qt_release%%-*}
 
 if [ -n "$key" ]; then
     {
-        cat libraries.sh mingw-w64.cmake
+        cat libraries.sh ../debian_source.sh mingw-w64.cmake
         printf '%s\n' "$qt_version" "$(dpkg-query -W -f='${Version}' g++-mingw-w64-x86-64-posix)" "$(dpkg-query -W -f='${Version}' libz-mingw-w64-dev)"
         for module in $(printf '%s\n' "${!source_of[@]}" | sort); do
             printf '%s ' "$module"

@@ -11,6 +11,10 @@ dir=$(cd "$1" && pwd)
 version=$(dpkg-query -W -f='${Version}' qt6-base-dev)
 [ "$(cat "$dir/version" 2>/dev/null)" = "$version" ] && exit
 release=${version%%+*} release=${release%%-*}
+if [ "$(cat "$dir/wanted" 2>/dev/null)" != "$version" ]; then
+    rm -rf "$dir/source" "$dir/build" "$dir/apt"
+    echo "$version" >"$dir/wanted"
+fi
 [ -d "$dir/source" ] || debian_source "$dir" qt6-base "$dir/source"
 grep -q "\"$release\"" "$dir/source/.cmake.conf" || { echo "The source is not $release, which is what this machine has." >&2; exit 1; }
 flags="-fsanitize=thread -fno-omit-frame-pointer -O1 -g1"
@@ -20,8 +24,8 @@ cmake -G Ninja -S "$dir/source" -B "$dir/build" -DCMAKE_BUILD_TYPE=None -DCMAKE_
     -DCMAKE_SHARED_LINKER_FLAGS="-fsanitize=thread" -DCMAKE_EXE_LINKER_FLAGS="-fsanitize=thread" -DCMAKE_MODULE_LINKER_FLAGS="-fsanitize=thread" \
     -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_INSTALL_PREFIX=/usr -DINSTALL_LIBDIR="$libraries" \
     -DINSTALL_ARCHDATADIR="$libraries/qt6" -DINSTALL_DATADIR=/usr/share/qt6 -DQT_BUILD_EXAMPLES=OFF -DQT_BUILD_TESTS=OFF \
-    -DQT_HOST_PATH=/usr -DFEATURE_gui=OFF -DFEATURE_widgets=OFF -DFEATURE_xml=OFF -DFEATURE_dbus=OFF -DFEATURE_androiddeployqt=OFF \
-    -DFEATURE_qmake=OFF -DFEATURE_reduce_relocations=OFF >"$dir/configure.log" 2>&1 ||
+    -DQT_HOST_PATH=/usr -DQT_FORCE_FIND_TOOLS=ON -DFEATURE_gui=OFF -DFEATURE_widgets=OFF -DFEATURE_xml=OFF -DFEATURE_dbus=OFF -DFEATURE_androiddeployqt=OFF \
+    -DFEATURE_qmake=OFF -DFEATURE_reduce_relocations=OFF -DFEATURE_system_sqlite=ON -DFEATURE_sql_{mysql,psql,odbc,ibase,db2,oci}=OFF >"$dir/configure.log" 2>&1 ||
     { tail -20 "$dir/configure.log" >&2; exit 1; }
 ninja -C "$dir/build" Core Network Sql Test >"$dir/build.log" 2>&1 || { grep -E 'error|FAILED' "$dir/build.log" | head >&2; exit 1; }
 echo "$version" >"$dir/version"

@@ -3,6 +3,7 @@
 
 #include "models/session/HubTrust.h"
 #include "models/session/SignIn.h"
+#include "models/update/UpdateAddress.h"
 #include "widgets/settings/Preferences.h"
 
 namespace liaison {
@@ -21,12 +22,6 @@ QUrl hubsManifest(QUrl hub)
         base.chop(1);
     hub.setPath(base + QStringLiteral("/updates/update.json"));
     return hub;
-}
-
-bool isSameServer(const QUrl &a, const QUrl &b)
-{
-    const auto port = [](const QUrl &url) { return url.port(url.scheme() == QLatin1String("https") ? 443 : 80); };
-    return a.scheme() == b.scheme() && a.host() == b.host() && port(a) == port(b);
 }
 
 } // namespace
@@ -48,7 +43,7 @@ UpdateOptions updateOptions(const Preferences &preferences, const QString &hub, 
     const QUrl hubUrl = SignIn::address(hub);
     const QString url = setting("url", policy_name::updateUrl);
     options.url = url.isEmpty() ? hubsManifest(hubUrl) : QUrl(url);
-    if (isSameServer(options.url, hubUrl))
+    if (update::UpdateAddress::isSameServer(options.url, hubUrl))
         options.trust = hubTrust(policy);
     if (const QString channel = setting("channel", policy_name::updateChannel); !channel.isEmpty())
         options.channel = channel;

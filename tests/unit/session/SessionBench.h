@@ -171,7 +171,7 @@ public:
     void comesAndGoes(const QString &id, qint64 closedAt)
     {
         QJsonObject head = headOf(id);
-        const QJsonObject customer{{"id", head["customer"]}, {"name", head["customer_name"]}};
+        const QJsonObject customer{{"id", head["customer"]}, {"name", head["customer_name"]}, {"online", true}};
         hub.append(QStringLiteral("conv.assigned"), id, {{"conv", head}, {"customer", customer}});
         head["state"] = QStringLiteral("closed");
         head["closed_at"] = closedAt;

@@ -375,12 +375,22 @@ private slots:
         QVERIFY(!knows(named(0)) && !knows(named(2)) && knows(named(3)));
         QVERIFY(!bench.session->customer(QStringLiteral("cu-c0")) && bench.session->customer(QStringLiteral("cu-c3")));
 
-        // What is looked at is read from the store, with the profile, and stays as long as it is looked at.
+        // What is looked at is read from the store, with the profile, and stays as long as it is looked at. He has another name by now,
+        // and where he is nobody has said.
+        QJsonObject again = headOf(QStringLiteral("again"));
+        again["customer"] = QStringLiteral("cu-c1");
+        bench.hub.append(QStringLiteral("conv.assigned"), QStringLiteral("again"),
+                         {{"conv", again}, {"customer", QJsonObject{{"id", "cu-c1"}, {"name", "Bo"}}}});
+        QTRY_VERIFY(knows(QStringLiteral("again")));
         QSignalSpy added(bench.session.get(), &Session::conversationAdded);
         bench.session->setLookedAt({named(1), QStringLiteral("of nobody")});
         QTRY_COMPARE(added.size(), 1);
-        QCOMPARE(bench.session->conversation(named(1))->customerName, QStringLiteral("Customer c1"));
-        QVERIFY(bench.session->customer(QStringLiteral("cu-c1")));
+        QCOMPARE(bench.session->conversation(named(1))->customerName, QStringLiteral("Bo"));
+        bench.session->setLookedAt({named(1), named(2)});
+        QTRY_COMPARE(added.size(), 2);
+        QCOMPARE(bench.session->conversation(named(2))->customerName, QStringLiteral("Customer c2"));
+        QVERIFY(bench.session->customer(QStringLiteral("cu-c2")) && !bench.session->customer(QStringLiteral("cu-c2"))->online);
+        bench.session->setLookedAt({named(1)});
         bench.comesAndGoes(named(next++), 2000);
         QTRY_VERIFY(!knows(named(3)));
         QVERIFY(knows(named(1)));

@@ -84,7 +84,7 @@ int copiesInMemory(const QByteArray &masked, char mask)
         if (!words.value(1).startsWith("rw") || range.size() != 2)
             continue;
         const qint64 end = range[1].toLongLong(nullptr, 16);
-        constexpr qint64 shadow = 1LL << 36; // a sanitizer's notes about memory: terabytes of nothing, and no key
+        constexpr qint64 shadow = 1LL << 30; // a sanitizer's notes about memory: terabytes of nothing, and no key
         if (end - range[0].toLongLong(nullptr, 16) > shadow)
             continue;
         for (qint64 at = range[0].toLongLong(nullptr, 16); at < end; at += chunk) {

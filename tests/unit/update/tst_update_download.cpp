@@ -33,7 +33,7 @@ QByteArray someBytes(int count)
 /// A server with one package, a folder, and a download between them.
 struct Bench
 {
-    explicit Bench(const QString &where = {}) : folder(where.isEmpty() ? dir.path() : where), download(&network, {}, folder)
+    explicit Bench(const QString &where = {}) : folder(where.isEmpty() ? dir.path() : where), download(folder)
     {
         package = {QStringLiteral("p"), bytes.size(), QCryptographicHash::hash(bytes, QCryptographicHash::Sha256)};
         server.answer = [this](const HttpBench::Request &request) { return serve(request); };
@@ -56,7 +56,7 @@ struct Bench
     {
         QSignalSpy done(&download, &PackageDownload::done);
         QSignalSpy failed(&download, &PackageDownload::failed);
-        download.start(server.url().resolved(QUrl(QStringLiteral("/p"))), package, rate);
+        download.start(server.url().resolved(QUrl(QStringLiteral("/p"))), package, {}, rate);
         const bool ended = QTest::qWaitFor([&] { return done.size() + failed.size() > 0; }, 20'000);
         return !ended ? Reason::Unreachable : failed.isEmpty() ? Reason::None : failed.first().first().value<Reason>();
     }
@@ -70,7 +70,6 @@ struct Bench
     QTemporaryDir dir;
     QString folder;
     HttpBench server;
-    QNetworkAccessManager network;
     UpdateManifest::Package package;
     PackageDownload download;
 };

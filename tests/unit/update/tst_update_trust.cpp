@@ -2,9 +2,9 @@
 // Updates that the hub offers are held to what the organisation has laid down for the hub: not a byte is asked of another server.
 #include "models/update/UpdateService.h"
 #include "tests/unit/link/TlsPeer.h"
+#include "tests/unit/session/HttpBench.h"
 #include "tests/unit/update/UpdateSamples.h"
 
-#include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -35,13 +35,9 @@ private slots:
         QFETCH(bool, isTrusted);
         TlsPeer peer(configurationOf(m_hub));
         QTemporaryDir folder;
-        UpdateOptions options;
-        options.url = peer.url("https");
+        UpdateOptions options = optionsFor(peer, folder);
         options.trust = trust;
         options.keys = {UpdateKey()};
-        options.folder = folder.path();
-        options.platform = QStringLiteral("linux-x86_64-appimage");
-        options.firstLookMs = options.spreadMs = 0;
         const SystemClock clock;
         UpdateService service(options, clock);
         service.start();
@@ -58,15 +54,13 @@ private slots:
         QFETCH(bool, isTrusted);
         TlsPeer peer(configurationOf(m_hub));
         QTemporaryDir folder;
-        QNetworkAccessManager network;
-        trust.watch(&network);
         UpdateManifest::Package package;
         package.size = peer.body.size();
         package.sha256 = QCryptographicHash::hash(peer.body, QCryptographicHash::Sha256);
-        PackageDownload download(&network, trust, folder.path());
+        PackageDownload download(folder.path());
         QSignalSpy done(&download, &PackageDownload::done);
         QSignalSpy failed(&download, &PackageDownload::failed);
-        download.start(peer.url("https"), package, PackageDownload::usualRate);
+        download.start(peer.url("https"), package, trust);
         QTRY_COMPARE(done.size() + failed.size(), 1);
         QCOMPARE(done.size(), isTrusted ? 1 : 0);
         if (!isTrusted)
@@ -74,18 +68,55 @@ private slots:
         QCOMPARE(peer.heard.startsWith("GET /desk"), isTrusted);
     }
 
+    void aPackageMayLieOnAnotherServer()
+    {
+        // The pins are the hub's; what the manifest says of a package elsewhere is signed.
+        struct SummerClock : Clock
+        {
+            qint64 utcMs() const override { return noonOf(7, 1); }
+            qint64 steadyMs() const override { return SystemClock().steadyMs(); }
+        } clock;
+        const QByteArray bytes("the package");
+        HttpBench elsewhere;
+        elsewhere.answer = [&](const HttpBench::Request &) { return HttpBench::Answer{200, bytes}; };
+        const SignerKeys signer('s');
+        UpdateManifest manifest = sampleManifest(bytes);
+        manifest.packages[QStringLiteral("linux-appimage")].address = elsewhere.url().toString() + QStringLiteral("/p");
+        TlsPeer peer(configurationOf(m_hub));
+        peer.body = SignedManifest::seal(manifest.toJson(), {signer.secret});
+        QTemporaryDir folder;
+        UpdateOptions options = optionsFor(peer, folder);
+        options.trust = TlsTrust({m_hub.pin}, m_authority.certificate);
+        options.keys = {signer.open};
+        UpdateService service(options, clock);
+        service.start();
+        QTRY_VERIFY(service.lookedAt() > 0 && service.phase() != UpdateService::Phase::Downloading);
+        QCOMPARE(service.reason(), Reason::None);
+        QCOMPARE(service.readyVersion(), QStringLiteral("0.2.0"));
+    }
+
     void withoutACertificateNothingIsAsked()
     {
         QTemporaryDir folder;
-        QNetworkAccessManager network;
-        PackageDownload download(&network, TlsTrust({m_hub.pin}, {}), folder.path());
+        PackageDownload download(folder.path());
         QSignalSpy failed(&download, &PackageDownload::failed);
-        download.start(QUrl(QStringLiteral("http://127.0.0.1:9/p")), {}, PackageDownload::usualRate);
+        download.start(QUrl(QStringLiteral("http://127.0.0.1:9/p")), {}, TlsTrust({m_hub.pin}, {}));
         QTRY_COMPARE(failed.size(), 1);
         QCOMPARE(failed.first().first().value<Reason>(), Reason::NotTrusted);
     }
 
 private:
+    static UpdateOptions optionsFor(const TlsPeer &peer, const QTemporaryDir &folder)
+    {
+        UpdateOptions options;
+        options.url = peer.url("https");
+        options.folder = folder.path();
+        options.platform = QStringLiteral("linux-appimage");
+        options.version = QVersionNumber(0, 1, 0);
+        options.installation = QStringLiteral("one");
+        options.firstLookMs = options.spreadMs = 0;
+        return options;
+    }
     void trusts()
     {
         QTest::addColumn<TlsTrust>("trust");
