@@ -12,15 +12,20 @@
 namespace liaison {
 
 namespace {
-constexpr int cacheKilobytes = 64 * 1024;
+/// Of whole files one of the largest that a hub takes, so that it need not be fetched again to be saved.
+constexpr int filesKilobytes = 32 * 1024;
+/// Of thumbnails some seventy; of those on the screen the list keeps the pictures.
+constexpr int thumbnailsKilobytes = 1024;
 constexpr int transferTimeoutMs = 60000;
 /// More than the hub takes from anybody; what is larger is not ours to load into memory.
 constexpr qint64 mostBytes = 100 * 1024 * 1024;
 QString keyOf(const QString &fileId, bool thumbnail) { return thumbnail ? fileId + QLatin1String("/thumb") : fileId; }
+int kilobytesOf(const QByteArray &data) { return int(data.size() / 1024 + 1); }
 } // namespace
 
 FileTransfer::FileTransfer(const QUrl &httpUrl, const QString &token, const TlsTrust &trust, QObject *parent)
-    : QObject(parent), m_trust(trust), m_httpUrl(httpUrl), m_token(token), m_cache(cacheKilobytes)
+    : QObject(parent), m_trust(trust), m_httpUrl(httpUrl), m_token(token), m_files(filesKilobytes),
+      m_thumbnails(thumbnailsKilobytes)
 {
     m_trust.watch(&m_network);
     m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy); // the token goes to the hub and nowhere else
@@ -115,15 +120,15 @@ void FileTransfer::cancelUpload(const QString &cid)
 
 void FileTransfer::remember(const QString &fileId, const QByteArray &data)
 {
-    m_cache.insert(keyOf(fileId, false), new QByteArray(data), int(data.size() / 1024 + 1));
+    m_files.insert(fileId, new QByteArray(data), kilobytesOf(data));
 }
 
 void FileTransfer::fetch(const FileRef &file, bool thumbnail, QObject *context, Fetched done)
 {
     const QString key = keyOf(file.id, thumbnail);
-    const QByteArray *known = m_cache.object(key);
-    if (!known && thumbnail)
-        known = m_cache.object(keyOf(file.id, false)); // the whole picture does as well
+    const QByteArray *known = thumbnail ? m_thumbnails.object(file.id) : nullptr;
+    if (!known)
+        known = m_files.object(file.id); // for a thumbnail the whole picture does as well
     if (known) {
         QTimer::singleShot(0, context, [data = *known, done = std::move(done)] { done(data, {}); });
         return;
@@ -134,7 +139,7 @@ void FileTransfer::fetch(const FileRef &file, bool thumbnail, QObject *context, 
         return;
     const QNetworkRequest get = request(file.id, thumbnail);
     if (!mayAsk(get.url()) || m_token.isEmpty()) {
-        QTimer::singleShot(0, this, [this, key] { finishFetch(key, {}, QStringLiteral("busy")); });
+        QTimer::singleShot(0, this, [this, id = file.id, thumbnail] { finishFetch(id, thumbnail, {}, QStringLiteral("busy")); });
         return;
     }
     QNetworkReply *reply = m_network.get(get);
@@ -142,19 +147,19 @@ void FileTransfer::fetch(const FileRef &file, bool thumbnail, QObject *context, 
         if (received > mostBytes)
             reply->abort();
     });
-    connect(reply, &QNetworkReply::finished, this, [this, key, reply] {
+    connect(reply, &QNetworkReply::finished, this, [this, id = file.id, thumbnail, reply] {
         reply->deleteLater();
         const QByteArray body = reply->readAll();
         const QString error = errorOf(reply, body);
-        finishFetch(key, error.isEmpty() ? body : QByteArray(), error);
+        finishFetch(id, thumbnail, error.isEmpty() ? body : QByteArray(), error);
     });
 }
 
-void FileTransfer::finishFetch(const QString &key, const QByteArray &data, const QString &error)
+void FileTransfer::finishFetch(const QString &fileId, bool thumbnail, const QByteArray &data, const QString &error)
 {
     if (error.isEmpty())
-        m_cache.insert(key, new QByteArray(data), int(data.size() / 1024 + 1));
-    const QList<Waiting> waiting = m_fetching.take(key);
+        (thumbnail ? m_thumbnails : m_files).insert(fileId, new QByteArray(data), kilobytesOf(data));
+    const QList<Waiting> waiting = m_fetching.take(keyOf(fileId, thumbnail));
     for (const Waiting &one : waiting) {
         if (one.context)
             one.done(data, error);

@@ -49,14 +49,15 @@ private:
     QNetworkRequest request(const QString &fileId, bool thumbnail) const;
     bool mayAsk(const QUrl &url) const;
     static QString errorOf(QNetworkReply *reply, const QByteArray &body);
-    void finishFetch(const QString &key, const QByteArray &data, const QString &error);
+    void finishFetch(const QString &fileId, bool thumbnail, const QByteArray &data, const QString &error);
     void finishUpload(const QString &cid, const FileRef &file, QNetworkReply *reply);
 
     TlsTrust m_trust;
     QNetworkAccessManager m_network;
     QUrl m_httpUrl;
     QString m_token;
-    QCache<QString, QByteArray> m_cache;
+    QCache<QString, QByteArray> m_files; ///< by id of the file; cost in KiB
+    QCache<QString, QByteArray> m_thumbnails;
     QHash<QString, QList<Waiting>> m_fetching;
     QHash<QString, QPointer<QNetworkReply>> m_uploads;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/Resources.h"
 #include "tests/gui/SampleMessages.h"
+#include "widgets/conversation/MessageLayout.h"
 #include "widgets/conversation/MessageListView.h"
 #include "widgets/conversation/ThumbnailSource.h"
 
@@ -36,6 +37,7 @@ private slots:
     void screenReaderPresses();
     void newMessagesAreAnnounced();
     void thumbnailArrivesLate();
+    void picturesAreKeptWithinALimit();
 
 private:
     QPoint at(int row, int position)
@@ -319,6 +321,37 @@ void tst_messagelist_use::thumbnailArrivesLate()
     QVERIFY(source.request(FileRef{"bad", "b.png", "image/png", 10, 5, 5}, {}).isNull());
     answer("this is no picture");
     QTRY_VERIFY(source.isBroken("bad"));
+}
+
+void tst_messagelist_use::picturesAreKeptWithinALimit()
+{
+    QImage image(480, 360, QImage::Format_RGB32);
+    image.fill(Qt::blue);
+    QByteArray png;
+    QBuffer buffer(&png);
+    QVERIFY(buffer.open(QIODevice::WriteOnly) && image.save(&buffer, "PNG"));
+    ThumbnailSource source([&](const FileRef &, QObject *, std::function<void(const QByteArray &)> done) { done(png); });
+    QSignalSpy arrived(&source, &ThumbnailSource::arrived);
+    const auto picture = [](int i) { return FileRef{QStringLiteral("p%1").arg(i), "a.png", "image/png", 1000, 480, 360}; };
+    constexpr int shown = 80;
+    for (int i = 0; i < shown; ++i) {
+        QVERIFY(source.request(picture(i), {}).isNull());
+        QTRY_COMPARE(arrived.size(), i + 1);
+    }
+    // As large as they are shown, and no larger; the newest, and not all.
+    const QPixmap last = source.request(picture(shown - 1), {});
+    QCOMPARE(last.size(), (QSizeF(MessageLayout::maxPicture) * qGuiApp->devicePixelRatio()).toSize());
+    qint64 bytes = 0;
+    int kept = 0;
+    for (int i = shown - 1; i >= 0; --i) {
+        const QPixmap one = source.request(picture(i), {});
+        if (one.isNull())
+            break;
+        bytes += qint64(one.width()) * one.height() * 4;
+        ++kept;
+    }
+    QVERIFY(kept >= 20 && kept < shown);
+    QVERIFY(bytes <= 8 * 1024 * 1024);
 }
 
 QTEST_MAIN(tst_messagelist_use)

@@ -110,7 +110,7 @@ private slots:
         bench.configure = [](Session::Config &config) { config.mask = TextMask({QStringLiteral("\\d{16}")}, true); };
         bench.start();
         QVERIFY(bench.goLive());
-        ConversationPage page(bench.session.get(), QStringLiteral("v1"));
+        ConversationPage page(bench.session.get(), QStringLiteral("v1"), nullptr);
         page.resize(700, 500);
         page.show();
         bench.customerWrites(QStringLiteral("v1"), QStringLiteral("4111111111111111"), QStringLiteral("m1"));
@@ -189,7 +189,7 @@ private slots:
         };
         bench.start();
         QVERIFY(bench.goLive());
-        ConversationPage page(bench.session.get(), QStringLiteral("v1"));
+        ConversationPage page(bench.session.get(), QStringLiteral("v1"), nullptr);
         page.resize(760, 480);
         page.show();
         bench.customerWrites(QStringLiteral("v1"), QStringLiteral("Meine Karte: 4111-1111 1111 1111 (Mai)"),

@@ -12,7 +12,6 @@
 #include "widgets/conversation/MessageText.h"
 #include "widgets/conversation/PictureViewer.h"
 #include "widgets/conversation/RefusalWords.h"
-#include "widgets/conversation/ThumbnailSource.h"
 #include "widgets/conversation/TransferDialog.h"
 #include "widgets/theme/Theme.h"
 
@@ -42,17 +41,12 @@ QString safeFileName(const QString &name)
 
 } // namespace
 
-ConversationPage::ConversationPage(Session *session, const QString &conversation, QWidget *parent)
+ConversationPage::ConversationPage(Session *session, const QString &conversation, ThumbnailSource *thumbnails, QWidget *parent)
     : QWidget(parent), m_session(session), m_conversation(conversation),
       m_model(new MessageListModel(session, conversation, 100, this)), m_canned(new CannedReplyModel(session, this)),
       m_header(new ConversationHeader(this)), m_band(new Band(this)), m_view(new MessageListView(this)),
       m_typing(new QLabel(this)), m_composer(new Composer(conversation, this))
 {
-    m_thumbnails = new ThumbnailSource(
-        [session](const FileRef &file, QObject *context, std::function<void(const QByteArray &)> done) {
-            session->fetchFileData(file, true, context, [done](const QByteArray &bytes, const QString &) { done(bytes); });
-        },
-        this);
     // Always as high as one line, so that the messages do not move when somebody types.
     m_typing->setTextFormat(Qt::PlainText);
     m_typing->setFont(Theme::instance().font(FontRole::Secondary));
@@ -80,6 +74,7 @@ ConversationPage::ConversationPage(Session *session, const QString &conversation
 
     if (const Conversation *head = session->conversation(conversation); head && session->unread(conversation) > 0)
         m_model->setUnreadFrom(head->agentMarks.read + 1);
+    m_view->setThumbnails(thumbnails);
     wireView();
     wireComposer();
     wireHeader();
@@ -96,7 +91,6 @@ ConversationPage::~ConversationPage() = default;
 
 void ConversationPage::wireView()
 {
-    m_view->setThumbnails(m_thumbnails);
     m_view->setOwnName(m_session->me().display);
     m_view->setModel(m_model);
     connect(m_model, &MessageListModel::hasOlderChanged, this, &ConversationPage::followModel);
@@ -205,12 +199,7 @@ void ConversationPage::wireSession()
         if (id == m_conversation)
             markReadIfSeen();
     });
-    connect(m_session, &Session::syncChanged, this, [this] {
-        const bool offline = m_session->sync().offlineSince > 0;
-        m_composer->setOffline(offline);
-        if (!offline)
-            m_thumbnails->retryBroken();
-    });
+    connect(m_session, &Session::syncChanged, this, [this] { m_composer->setOffline(m_session->sync().offlineSince > 0); });
     m_composer->setOffline(m_session->sync().offlineSince > 0);
     connect(m_session, &Session::refused, this,
             [this](const QString &kind, const QString &id, const QString &code, bool draftReturned) {

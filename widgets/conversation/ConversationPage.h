@@ -27,7 +27,8 @@ class ConversationPage : public QWidget
 {
     Q_OBJECT
 public:
-    ConversationPage(Session *session, const QString &conversation, QWidget *parent = nullptr);
+    /// `thumbnails`: shared with the other pages, not owned; null for none.
+    ConversationPage(Session *session, const QString &conversation, ThumbnailSource *thumbnails, QWidget *parent = nullptr);
     ~ConversationPage() override;
 
     const QString &conversation() const { return m_conversation; }
@@ -70,7 +71,6 @@ private:
     const QString m_conversation;
     MessageListModel *m_model;
     CannedReplyModel *m_canned;
-    ThumbnailSource *m_thumbnails;
     ConversationHeader *m_header;
     Band *m_band;
     MessageListView *m_view;

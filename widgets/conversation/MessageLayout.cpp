@@ -13,7 +13,6 @@ namespace {
 
 constexpr int minLine = 20;
 constexpr int smallLine = 16;
-constexpr QSize maxPicture(240, 180);
 constexpr QSize minPicture(96, 64);
 
 QString say(const char *text) { return QCoreApplication::translate("liaison::MessageLayout", text); }
@@ -46,7 +45,7 @@ QSize pictureSize(const FileRef &file, int width)
     QSize size(file.width, file.height);
     if (size.isEmpty())
         size = QSize(4, 3) * 60;
-    const QSize most(qMin(maxPicture.width(), width), maxPicture.height());
+    const QSize most(qMin(MessageLayout::maxPicture.width(), width), MessageLayout::maxPicture.height());
     if (size.width() > most.width() || size.height() > most.height())
         size.scale(most, Qt::KeepAspectRatio);
     return size.expandedTo(minPicture.boundedTo(most)).boundedTo(most);

@@ -28,6 +28,9 @@ struct MessageSurroundings
 /// GUI thread (fonts of the theme).
 struct MessageLayout
 {
+    /// Within which a picture is shown; the whole is in the viewer.
+    static constexpr QSize maxPicture{240, 180};
+
     enum class Part { None, Bubble, Text, Link, Picture, File, Save, Retry, Discard, More };
 
     /// Lays out `item`; never fails, whatever the text.

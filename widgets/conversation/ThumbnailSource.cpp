@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/conversation/ThumbnailSource.h"
 
+#include "widgets/conversation/MessageLayout.h"
+
 #include <QBuffer>
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QImageReader>
 #include <QPointer>
 #include <QThreadPool>
@@ -10,11 +12,12 @@
 namespace liaison {
 namespace {
 
-constexpr int keptKiB = 48 * 1024;
-constexpr int longestSide = 640;
+/// Some fifty pictures on an ordinary screen, ten screens full of them. What was put out is made again from the file's bytes, of which
+/// Session keeps the newest.
+constexpr int keptKiB = 8 * 1024;
 constexpr qint64 mostPixels = 100'000'000; ///< a picture that claims more is not opened
 
-QImage readScaled(const QByteArray &data, const QString &path)
+QImage readScaled(const QByteArray &data, const QString &path, const QSize &most)
 {
     QBuffer buffer;
     buffer.setData(data);
@@ -32,8 +35,8 @@ QImage readScaled(const QByteArray &data, const QString &path)
     const QSize size = reader.size();
     if (!size.isValid() || qint64(size.width()) * size.height() > mostPixels)
         return {};
-    if (size.width() > longestSide || size.height() > longestSide)
-        reader.setScaledSize(size.scaled(longestSide, longestSide, Qt::KeepAspectRatio).expandedTo({1, 1}));
+    if (size.width() > most.width() || size.height() > most.height())
+        reader.setScaledSize(size.scaled(most, Qt::KeepAspectRatio).expandedTo({1, 1}));
     return reader.read();
 }
 
@@ -74,8 +77,9 @@ void ThumbnailSource::retryBroken()
 void ThumbnailSource::read(const QString &key, const QByteArray &data, const QString &path)
 {
     // The pool's task knows this object only through a guard that is looked at on this thread.
-    QThreadPool::globalInstance()->start([guard = QPointer<ThumbnailSource>(this), key, data, path] {
-        QImage image = readScaled(data, path);
+    const QSize most = (QSizeF(MessageLayout::maxPicture) * qGuiApp->devicePixelRatio()).toSize(); // of the sharpest screen
+    QThreadPool::globalInstance()->start([guard = QPointer<ThumbnailSource>(this), key, data, path, most] {
+        QImage image = readScaled(data, path, most);
         QMetaObject::invokeMethod(
             qApp,
             [guard, key, image = std::move(image)] {

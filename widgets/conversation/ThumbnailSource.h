@@ -10,8 +10,8 @@
 
 namespace liaison {
 
-/// Small pictures for the message list. Files are read and scaled on a pool thread, with limits on pixels and memory; the last
-/// 200 or so stay. GUI thread.
+/// Small pictures for the message lists, one for all of them: what is kept is limited for the whole window, whatever the number of
+/// conversations. Files are read and scaled on a pool thread, with a limit on pixels. GUI thread.
 class ThumbnailSource : public QObject
 {
     Q_OBJECT

@@ -6,6 +6,7 @@
 #include "widgets/conversation/Composer.h"
 #include "widgets/conversation/ComposerEdit.h"
 #include "widgets/conversation/ConversationPage.h"
+#include "widgets/conversation/ThumbnailSource.h"
 #include "widgets/shell/ConversationTabs.h"
 #include "widgets/shell/OpenLinkDialog.h"
 #include "widgets/theme/Theme.h"
@@ -51,6 +52,15 @@ ConversationArea::ConversationArea(Session *session, ConversationListModel *mode
         const ConversationPage *page = m_pages.value(id);
         return page && page->isBusy();
     });
+    m_thumbnails = new ThumbnailSource(
+        [session](const FileRef &file, QObject *context, std::function<void(const QByteArray &)> done) {
+            session->fetchFileData(file, true, context, [done](const QByteArray &bytes, const QString &) { done(bytes); });
+        },
+        this);
+    connect(session, &Session::syncChanged, m_thumbnails, [this] {
+        if (m_session->sync().offlineSince == 0)
+            m_thumbnails->retryBroken();
+    });
     m_tabs->hide(); // until there is one
     connect(m_tabs, &ConversationTabs::arrangementChanged, this, [this] { m_session->setLookedAt(m_tabs->conversations()); });
     connect(session, &Session::conversationRemoved, m_tabs, &ConversationTabs::closeConversation);
@@ -71,7 +81,7 @@ void ConversationArea::showCurrent()
     }
     ConversationPage *page = m_pages.value(id);
     if (!page) {
-        page = new ConversationPage(m_session, id, m_stack);
+        page = new ConversationPage(m_session, id, m_thumbnails, m_stack);
         m_pages.insert(id, page);
         m_stack->addWidget(page);
         connect(page, &ConversationPage::sentAndNext, this, &ConversationArea::sentAndNext);

@@ -13,6 +13,7 @@ class ConversationTabs;
 class EmptyState;
 class IconButton;
 class Session;
+class ThumbnailSource;
 
 /// What: the tabs and the page of the conversation that is on top. A page is made when its tab is first shown and goes with the tab;
 /// its draft is in the store by then. GUI thread.
@@ -49,6 +50,7 @@ private:
     IconButton *m_profileButton;
     QStackedWidget *m_stack;
     EmptyState *m_empty;
+    ThumbnailSource *m_thumbnails;
     QHash<QString, ConversationPage *> m_pages;
 };
 
