@@ -14,8 +14,8 @@ namespace liaison {
 namespace {
 /// Of whole files one of the largest that a hub takes, so that it need not be fetched again to be saved.
 constexpr int filesKilobytes = 32 * 1024;
-/// Of thumbnails some seventy; of those on the screen the list keeps the pictures.
-constexpr int thumbnailsKilobytes = 1024;
+/// Of thumbnails some forty; of those on the screen the list keeps the pictures.
+constexpr int thumbnailsKilobytes = 512;
 constexpr int transferTimeoutMs = 60000;
 /// More than the hub takes from anybody; what is larger is not ours to load into memory.
 constexpr qint64 mostBytes = 100 * 1024 * 1024;

@@ -12,9 +12,9 @@
 namespace liaison {
 namespace {
 
-/// Some fifty pictures on an ordinary screen, ten screens full of them. What was put out is made again from the file's bytes, of which
-/// Session keeps the newest.
-constexpr int keptKiB = 8 * 1024;
+/// Five screens full; 4 MiB at most, four times that on a screen of double sharpness. What was put out is made again from the file's
+/// bytes, of which Session keeps the newest, in a few milliseconds.
+constexpr int mostKept = 24;
 constexpr qint64 mostPixels = 100'000'000; ///< a picture that claims more is not opened
 
 QImage readScaled(const QByteArray &data, const QString &path, const QSize &most)
@@ -42,7 +42,7 @@ QImage readScaled(const QByteArray &data, const QString &path, const QSize &most
 
 } // namespace
 
-ThumbnailSource::ThumbnailSource(Fetch fetch, QObject *parent) : QObject(parent), m_fetch(std::move(fetch)), m_kept(keptKiB) {}
+ThumbnailSource::ThumbnailSource(Fetch fetch, QObject *parent) : QObject(parent), m_fetch(std::move(fetch)), m_kept(mostKept) {}
 
 QPixmap ThumbnailSource::request(const FileRef &file, const QString &localFile)
 {
@@ -90,7 +90,7 @@ void ThumbnailSource::read(const QString &key, const QByteArray &data, const QSt
                     return;
                 }
                 guard->m_underWay.remove(key);
-                guard->m_kept.insert(key, new QPixmap(QPixmap::fromImage(image)), qMax(1, int(image.sizeInBytes() / 1024)));
+                guard->m_kept.insert(key, new QPixmap(QPixmap::fromImage(image)));
                 emit guard->arrived(key);
             },
             Qt::QueuedConnection);

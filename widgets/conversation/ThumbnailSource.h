@@ -38,7 +38,7 @@ private:
     void fail(const QString &key);
 
     Fetch m_fetch;
-    QCache<QString, QPixmap> m_kept; ///< cost in KiB
+    QCache<QString, QPixmap> m_kept;
     QSet<QString> m_underWay;
     QSet<QString> m_broken;
 };
