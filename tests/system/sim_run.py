@@ -33,7 +33,7 @@ def options():
     return parser.parse_args()
 
 
-RUSH_S, RUSH_RATE = 220, 4  # over before the first five minutes are
+RUSH_S, RUSH_RATE, RUSH_PICTURES = 220, 4, 50  # seconds, times the rate, percent; over before the first five minutes are
 
 
 class Memory:
@@ -89,11 +89,11 @@ class Memory:
         return found, complete
 
 
-def serve(hub, wanted, seconds, rate, seed):
+def serve(hub, wanted, seconds, rate, seed, pictures):
     """Synthetic customers for so long, and a second device of the agent that takes the offers and answers; the window shows all of it."""
     sim = subprocess.Popen(
         [f"{BIN}/liaison-sim", "--hub", hub.url, "--customers", str(wanted.customers), "--rate", str(rate), "--seconds", str(seconds),
-         "--seed", str(seed), "--pictures", str(wanted.pictures), "--json", "--agents", "1", "--agent-name", "lin", "--password-file",
+         "--seed", str(seed), "--pictures", str(pictures), "--json", "--agents", "1", "--agent-name", "lin", "--password-file",
          hub.password_file], stdout=subprocess.PIPE, stderr=sys.stderr)
     try:
         out, _ = sim.communicate(timeout=seconds + 180)
@@ -135,8 +135,8 @@ def main():
             hub.start()
             desk.start("--stalls", stalls)
             memory = Memory({"hub": hub.process.pid, "window": desk.process.pid}, stalls)
-            hurried = serve(hub, wanted, rush, wanted.rate * RUSH_RATE, wanted.seed + 1) if rush else {"failed": False}
-            report = serve(hub, wanted, wanted.seconds - rush, wanted.rate, wanted.seed)
+            hurried = serve(hub, wanted, rush, wanted.rate * RUSH_RATE, wanted.seed + 1, RUSH_PICTURES) if rush else {"failed": False}
+            report = serve(hub, wanted, wanted.seconds - rush, wanted.rate, wanted.seed, wanted.pictures)
             report["rush"] = hurried
             until(lambda: os.path.exists(stalls), "the window's own measure")
             with open(stalls, encoding="ascii") as file:
