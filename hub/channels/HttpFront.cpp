@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QThreadPool>
 #include <QUrl>
+#include <atomic>
 #include <condition_variable>
 #include <fcntl.h>
 #include <microhttpd.h>
@@ -40,6 +41,14 @@ struct Exchange
     qint64 limit = 0;
     qint64 received = 0;
     qint64 length = -1;
+
+    /// By the worker, behind all else it did; then by libmicrohttpd's thread, before it looks at any of that. What is handed over does
+    /// not lean on locks that are somebody else's.
+    void handBack() { m_turns.fetch_add(1, std::memory_order_release); }
+    void takeBack() const { static_cast<void>(m_turns.load(std::memory_order_acquire)); }
+
+private:
+    std::atomic<int> m_turns = 0;
 };
 
 MHD_Result collectHeader(void *cls, MHD_ValueKind, const char *key, const char *value)
@@ -80,7 +89,7 @@ public:
     MHD_Result receive(Exchange &exchange, const char *data, size_t size);
     MHD_Result refuse(MHD_Connection *connection, Exchange &exchange);
     MHD_Result reply(MHD_Connection *connection, Exchange &exchange);
-    MHD_Result sleep(MHD_Connection *connection, const std::function<void()> &work);
+    MHD_Result sleep(MHD_Connection *connection, Exchange &exchange, const std::function<void()> &work);
     void drain();
 
     const HttpOptions options;
@@ -108,6 +117,8 @@ void *HttpFront::Private::uriSeen(void *, const char *uri, MHD_Connection *)
 void HttpFront::Private::completed(void *cls, MHD_Connection *connection, void **context, MHD_RequestTerminationCode)
 {
     const std::unique_ptr<Exchange> gone(static_cast<Exchange *>(*context));
+    if (gone)
+        gone->takeBack();
     *context = nullptr;
     static_cast<Private *>(cls)->sweep.requestDone(connection);
 }
@@ -145,6 +156,7 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
     auto *exchange = static_cast<Exchange *>(*context);
     if (!exchange)
         return MHD_NO;
+    exchange->takeBack();
     switch (exchange->phase) {
     case Phase::Start: return self->start(connection, *exchange, method);
     case Phase::Admitting:
@@ -162,7 +174,7 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
         if (exchange->response)
             return self->reply(connection, *exchange);
         exchange->phase = Phase::Working;
-        return self->sleep(connection, [self, exchange] {
+        return self->sleep(connection, *exchange, [self, exchange] {
             exchange->response = exchange->upload ? exchange->upload->finish() : self->service.handle(exchange->request);
             exchange->upload.reset(); // what was refused is off the disk before the answer is sent
         });
@@ -208,7 +220,7 @@ MHD_Result HttpFront::Private::start(MHD_Connection *connection, Exchange &excha
         return MHD_YES;
     }
     exchange.phase = Phase::Admitting;
-    return sleep(connection, [this, &exchange] {
+    return sleep(connection, exchange, [this, &exchange] {
         auto verdict = service.admit(exchange.request, exchange.length);
         if (std::holds_alternative<HttpResponse>(verdict))
             exchange.response = std::get<HttpResponse>(std::move(verdict));
@@ -278,7 +290,7 @@ MHD_Result HttpFront::Private::reply(MHD_Connection *connection, Exchange &excha
 }
 
 // The connection sleeps while a worker does `work`. Suspended before the work is handed over: the worker may be the quicker one.
-MHD_Result HttpFront::Private::sleep(MHD_Connection *connection, const std::function<void()> &work)
+MHD_Result HttpFront::Private::sleep(MHD_Connection *connection, Exchange &exchange, const std::function<void()> &work)
 {
     {
         const std::scoped_lock lock(mutex);
@@ -288,8 +300,9 @@ MHD_Result HttpFront::Private::sleep(MHD_Connection *connection, const std::func
     }
     sweep.requestStarted(connection); // not before: a small body has no longer time than its headers; an upload watches itself
     MHD_suspend_connection(connection);
-    pool.start([this, connection, work] {
+    pool.start([this, connection, &exchange, work] {
         work();
+        exchange.handBack();
         MHD_resume_connection(connection);
         const std::scoped_lock lock(mutex);
         if (--working == 0)

@@ -284,7 +284,7 @@ void Writer::housekeeping()
 {
     const qint64 now = m_clock.utcMs();
     const qint64 head = m_head.load();
-    if (head != m_notedHead && (m_clock.steadyMs() - m_notedAt >= noteEveryMs || m_stopping)) {
+    if (head != m_notedHead && (m_clock.steadyMs() - m_notedAt >= noteEveryMs || isStopping())) {
         m_database.noteHead(head);
         m_notedHead = head;
         m_notedAt = m_clock.steadyMs();
@@ -295,11 +295,8 @@ void Writer::housekeeping()
 
 void Writer::removeOld()
 {
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_stopping)
-            return;
-    }
+    if (isStopping())
+        return;
     const qint64 steady = m_clock.steadyMs();
     if (m_removedAt >= 0 && steady - m_removedAt < removePauseMs && hasWork())
         return;
@@ -336,6 +333,12 @@ bool Writer::removeSome()
     group.runAfterCommit();
     m_metrics.counter("removals_total", "Pieces of what was too old that were removed").add();
     return more && group.result(0).ok();
+}
+
+bool Writer::isStopping()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_stopping;
 }
 
 bool Writer::hasWork()

@@ -112,6 +112,7 @@ private:
     /// Removes what is old, piece by piece, as long as nobody waits; under load now and then one.
     void removeOld();
     bool removeSome();
+    bool isStopping();
     bool hasWork();
     void end(bool finishQueue);
 

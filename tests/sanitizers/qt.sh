@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# usage: tests/sanitizers/qt.sh DIR. Builds Qt's Core, Network, Sql and Test from Debian's sources with the thread sanitizer, into
-# DIR/build/lib, once: with these in LD_LIBRARY_PATH it sees what is handed from thread to thread by Qt's locks, queues and pools.
+# usage: tests/sanitizers/qt.sh DIR. Builds Qt's Core, Network, Sql and Test from Debian's sources with the thread sanitizer, once:
+# with DIR/lib in LD_LIBRARY_PATH and DIR/plugins (the system's) in QT_PLUGIN_PATH it sees what Qt's locks, queues and pools hand from thread
+# to thread.
 # The same version and interface as the system's, so that everything else of Qt goes on top of them. About 15 minutes on two cores.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,7 +20,6 @@ fi
 grep -q "\"$release\"" "$dir/source/.cmake.conf" || { echo "The source is not $release, which is what this machine has." >&2; exit 1; }
 flags="-fsanitize=thread -fno-omit-frame-pointer -O1 -g1"
 libraries=/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)
-# Where Debian has its plug-ins: those are found without being told, the SQL driver's own build before them.
 cmake -G Ninja -S "$dir/source" -B "$dir/build" -DCMAKE_BUILD_TYPE=None -DCMAKE_C_FLAGS="$flags" -DCMAKE_CXX_FLAGS="$flags" \
     -DCMAKE_SHARED_LINKER_FLAGS="-fsanitize=thread" -DCMAKE_EXE_LINKER_FLAGS="-fsanitize=thread" -DCMAKE_MODULE_LINKER_FLAGS="-fsanitize=thread" \
     -DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache -DCMAKE_INSTALL_PREFIX=/usr -DINSTALL_LIBDIR="$libraries" \
@@ -28,4 +28,6 @@ cmake -G Ninja -S "$dir/source" -B "$dir/build" -DCMAKE_BUILD_TYPE=None -DCMAKE_
     -DFEATURE_qmake=OFF -DFEATURE_reduce_relocations=OFF -DFEATURE_system_sqlite=ON -DFEATURE_sql_{mysql,psql,odbc,ibase,db2,oci}=OFF >"$dir/configure.log" 2>&1 ||
     { tail -20 "$dir/configure.log" >&2; exit 1; }
 ninja -C "$dir/build" Core Network Sql Test >"$dir/build.log" 2>&1 || { grep -E 'error|FAILED' "$dir/build.log" | head >&2; exit 1; }
+ln -sfn "build/lib/$(basename "$libraries")" "$dir/lib"
+ln -sfn "$libraries/qt6/plugins" "$dir/plugins"
 echo "$version" >"$dir/version"

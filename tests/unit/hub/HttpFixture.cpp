@@ -25,7 +25,7 @@ HttpFixture::HttpFixture()
     };
     backend.signIn = [this](const SignInRequest &request) {
         const QMutexLocker lock(&mutex);
-        signIns.append(request);
+        m_signIns.append(request);
         if (request.password == QLatin1String("right"))
             return HttpAnswer::good({{QStringLiteral("token"), QStringLiteral("agent")},
                                      {QStringLiteral("agent"), QJsonObject{{QStringLiteral("id"), QStringLiteral("lin")}}}});
@@ -35,12 +35,12 @@ HttpFixture::HttpFixture()
     };
     backend.signOut = [this](const QString &token) {
         const QMutexLocker lock(&mutex);
-        signedOut.append(token);
+        m_signedOut.append(token);
         return HttpAnswer::good();
     };
     backend.createVisitor = [this](const VisitorRequest &request) {
         const QMutexLocker lock(&mutex);
-        visitors.append(request);
+        m_visitors.append(request);
         return HttpAnswer::good({{QStringLiteral("token"), QStringLiteral("one")},
                                  {QStringLiteral("customer"), QJsonObject{{QStringLiteral("id"), QStringLiteral("one")}}}});
     };

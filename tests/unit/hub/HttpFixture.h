@@ -54,10 +54,11 @@ public:
     QMutex mutex;
     QMap<QString, FileInfo> files;
     QMap<QString, QString> shared; ///< file → principal that may fetch it too
-    QList<SignInRequest> signIns;
-    QList<VisitorRequest> visitors;
-    QStringList signedOut;
     bool healthy = true;
+    /// What the backend was asked by the front's threads, by now.
+    QList<SignInRequest> signIns() { return locked(m_signIns); }
+    QList<VisitorRequest> visitors() { return locked(m_visitors); }
+    QStringList signedOut() { return locked(m_signedOut); }
     /// How often the front has counted one of that name for /metrics.
     int counted(const QByteArray &name)
     {
@@ -67,6 +68,16 @@ public:
     QMap<QByteArray, int> counts;
 
 private:
+    template <typename T>
+    T locked(const T &value)
+    {
+        const QMutexLocker lock(&mutex);
+        return value;
+    }
+
+    QList<SignInRequest> m_signIns;
+    QList<VisitorRequest> m_visitors;
+    QStringList m_signedOut;
     std::unique_ptr<HttpFront> m_front;
     QString m_error;
 };

@@ -206,9 +206,9 @@ void TestHttpFront::signIn()
     QCOMPARE(reply.json().value(QLatin1String("token")).toString(), QStringLiteral("agent"));
     QCOMPARE(reply.json().value(QLatin1String("link")).toString(), QStringLiteral("ws://127.0.0.1:4711/desk"));
     QCOMPARE(reply.header("cache-control"), QByteArray("no-store"));
-    QCOMPARE(http.signIns.size(), 1);
-    QCOMPARE(http.signIns.first().address, QStringLiteral("127.0.0.1"));
-    QCOMPARE(http.signIns.first().deviceName, QStringLiteral("Desk 4"));
+    QCOMPARE(http.signIns().size(), 1);
+    QCOMPARE(http.signIns().first().address, QStringLiteral("127.0.0.1"));
+    QCOMPARE(http.signIns().first().deviceName, QStringLiteral("Desk 4"));
 }
 
 void TestHttpFront::signInRefusals_data()
@@ -269,7 +269,7 @@ void TestHttpFront::signInIsLimited()
     const HttpReply third = http.post("/api/v1/sign-in", attempt);
     QCOMPARE(third.status, 429);
     QVERIFY(third.header("retry-after").toInt() > 0);
-    QCOMPARE(http.signIns.size(), 2);
+    QCOMPARE(http.signIns().size(), 2);
 }
 
 void TestHttpFront::signOut()
@@ -277,7 +277,7 @@ void TestHttpFront::signOut()
     HttpFixture http;
     QVERIFY(http.start());
     QCOMPARE(http.post("/api/v1/sign-out", {}, {HttpFixture::auth("agent")}).status, 200);
-    QCOMPARE(http.signedOut, QStringList{QStringLiteral("agent")});
+    QCOMPARE(http.signedOut(), QStringList{QStringLiteral("agent")});
 }
 
 void TestHttpFront::visitor()
@@ -290,9 +290,9 @@ void TestHttpFront::visitor()
     QCOMPARE(reply.status, 200);
     QCOMPARE(reply.json().value(QLatin1String("token")).toString(), QStringLiteral("one"));
     QVERIFY(!reply.json().value(QLatin1String("link")).toString().isEmpty());
-    QCOMPARE(http.visitors.size(), 1);
-    QCOMPARE(http.visitors.first().language, QStringLiteral("zh-CN"));
-    QCOMPARE(http.visitors.first().user.value(QLatin1String("id")).toString(), QStringLiteral("u1"));
+    QCOMPARE(http.visitors().size(), 1);
+    QCOMPARE(http.visitors().first().language, QStringLiteral("zh-CN"));
+    QCOMPARE(http.visitors().first().user.value(QLatin1String("id")).toString(), QStringLiteral("u1"));
     QCOMPARE(http.post("/api/v1/visitor", {{QStringLiteral("user"), QStringLiteral("me")}}).status, 400);
 }
 
@@ -327,7 +327,7 @@ void TestHttpFront::bodies()
     for (int i = 0; i < 20; ++i)
         chunked += "400\r\n" + QByteArray(1024, ' ') + "\r\n";
     QCOMPARE(http.raw(chunked + "0\r\n\r\n").status, 413);
-    QCOMPARE(http.visitors.size(), 1);
+    QCOMPARE(http.visitors().size(), 1);
 }
 
 void TestHttpFront::health()
@@ -393,12 +393,12 @@ void TestHttpFront::proxyAddress()
                               {QStringLiteral("password"), QStringLiteral("wrong")},
                               {QStringLiteral("device"), QStringLiteral("d1")}};
     http.post("/api/v1/sign-in", attempt, {"X-Forwarded-For: 10.1.1.1, 203.0.113.9"});
-    QCOMPARE(http.signIns.value(0).address, QStringLiteral("203.0.113.9"));
+    QCOMPARE(http.signIns().value(0).address, QStringLiteral("203.0.113.9"));
     http.stop();
     http.options.behindProxy = false;
     QVERIFY(http.start());
     http.post("/api/v1/sign-in", attempt, {"X-Forwarded-For: 203.0.113.9"});
-    QCOMPARE(http.signIns.value(1).address, QStringLiteral("127.0.0.1"));
+    QCOMPARE(http.signIns().value(1).address, QStringLiteral("127.0.0.1"));
 }
 
 void TestHttpFront::brokenRequests_data()
@@ -462,7 +462,7 @@ void TestHttpFront::silentConnectionsAreCutOff()
     const auto socket = http.connected();
     socket->write("POST /api/v1/visitor HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n{");
     QTRY_COMPARE_WITH_TIMEOUT(socket->state(), QAbstractSocket::UnconnectedState, 20'000);
-    QCOMPARE(http.visitors.size(), 0);
+    QCOMPARE(http.visitors().size(), 0);
 }
 
 void TestHttpFront::connectionsPerAddress()
