@@ -46,17 +46,17 @@ HttpFixture::HttpFixture()
     };
     backend.addFile = [this](const FileInfo &file) {
         const QMutexLocker lock(&mutex);
-        files.insert(file.id, file);
+        m_files.insert(file.id, file);
         return HttpAnswer::good();
     };
     backend.fileInfo = [this](const QString &id) -> std::optional<FileInfo> {
         const QMutexLocker lock(&mutex);
-        const auto it = files.constFind(id);
-        return it == files.constEnd() ? std::nullopt : std::optional(*it);
+        const auto it = m_files.constFind(id);
+        return it == m_files.constEnd() ? std::nullopt : std::optional(*it);
     };
     backend.mayFetch = [this](const Principal &who, const QString &file) {
         const QMutexLocker lock(&mutex);
-        return shared.value(file) == who.toString();
+        return m_shared.value(file) == who.toString();
     };
     backend.count = [this](const char *name, const char *) {
         const QMutexLocker lock(&mutex);

@@ -5,6 +5,7 @@
 #include <QMap>
 #include <QMutex>
 #include <QTemporaryDir>
+#include <atomic>
 #include <memory>
 
 class QTcpSocket;
@@ -52,9 +53,14 @@ public:
     HttpBackend backend;
     QTemporaryDir folder;
     QMutex mutex;
-    QMap<QString, FileInfo> files;
-    QMap<QString, QString> shared; ///< file → principal that may fetch it too
-    bool healthy = true;
+    std::atomic<bool> healthy = true;
+    /// Another principal may fetch this file too.
+    void share(const QString &file, const QString &principal)
+    {
+        const QMutexLocker lock(&mutex);
+        m_shared.insert(file, principal);
+    }
+    QMap<QString, FileInfo> files() { return locked(m_files); }
     /// What the backend was asked by the front's threads, by now.
     QList<SignInRequest> signIns() { return locked(m_signIns); }
     QList<VisitorRequest> visitors() { return locked(m_visitors); }
@@ -75,6 +81,8 @@ private:
         return value;
     }
 
+    QMap<QString, FileInfo> m_files;
+    QMap<QString, QString> m_shared; ///< file → principal
     QList<SignInRequest> m_signIns;
     QList<VisitorRequest> m_visitors;
     QStringList m_signedOut;

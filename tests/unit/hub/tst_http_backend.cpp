@@ -27,9 +27,12 @@ public:
         core->start();
         accounts.addAgent(core->database().connection(), QStringLiteral("lin"), QStringLiteral("correct horse"),
                           QStringLiteral("Lin Xiao"));
-        backend = std::make_unique<HubBackend>(HubBackend::Parts{
-            core->database(), core->writer(), desk, accounts, core->metrics(), clock, secret,
-            [this](const Principal &who, const QString &device) { closed << who.toString() + QLatin1Char('/') + device; }});
+        backend =
+            std::make_unique<HubBackend>(HubBackend::Parts{core->database(), core->writer(), desk, accounts, core->metrics(),
+                                                           clock, secret, [this](const Principal &who, const QString &device) {
+                                                               const QMutexLocker lock(&mutex);
+                                                               m_closed << who.toString() + QLatin1Char('/') + device;
+                                                           }});
         http.backend = backend->backend();
     }
     ~HubBench()
@@ -54,8 +57,17 @@ public:
     Accounts accounts;
     std::unique_ptr<HubCore> core;
     std::unique_ptr<HubBackend> backend;
-    QStringList closed;
+    /// Links that were closed, by now.
+    QStringList closed()
+    {
+        const QMutexLocker lock(&mutex);
+        return m_closed;
+    }
     HttpFixture http;
+    QMutex mutex;
+
+private:
+    QStringList m_closed;
 };
 
 QJsonObject signedUser(const QString &id, const QString &name, qint64 exp)
@@ -99,7 +111,7 @@ void TestHttpBackend::signInAndOut()
     QCOMPARE(hub.http.get("/api/v1/files/12345678", {HttpFixture::auth(token)}).status, 404);
     QCOMPARE(hub.http.post("/api/v1/sign-out", {}, {HttpFixture::auth(token)}).status, 200);
     QCOMPARE(hub.http.get("/api/v1/files/12345678", {HttpFixture::auth(token)}).status, 401);
-    QCOMPARE(hub.closed, QStringList{QStringLiteral("a:%1/d1").arg(agent.value(QLatin1String("id")).toString())});
+    QCOMPARE(hub.closed(), QStringList{QStringLiteral("a:%1/d1").arg(agent.value(QLatin1String("id")).toString())});
     QCOMPARE(hub.http.post("/api/v1/sign-out", {}, {HttpFixture::auth(token)}).status, 200);
     QCOMPARE(hub.http.post("/api/v1/sign-out", {}).status, 401);
 }

@@ -95,7 +95,7 @@ void TestHttpFiles::upAndDown()
     QCOMPARE(info.value(QLatin1String("w")).toInt(), 640);
     QCOMPARE(info.value(QLatin1String("h")).toInt(), 400);
     QCOMPARE(filesOnDisk(http), QStringList{QString::fromLatin1(id)});
-    QCOMPARE(http.files.value(QString::fromLatin1(id)).owner, Principal::customer(QStringLiteral("one")));
+    QCOMPARE(http.files().value(QString::fromLatin1(id)).owner, Principal::customer(QStringLiteral("one")));
 
     const HttpReply down = http.get("/api/v1/files/" + id, {HttpFixture::auth("one")});
     QCOMPARE(down.status, 200);
@@ -161,7 +161,7 @@ void TestHttpFiles::whoMayFetch()
     QCOMPARE(stranger.status, 404);
     QCOMPARE(stranger.body, nothing.body); // who may not have it does not learn that it is there
     QCOMPARE(http.get(path, {HttpFixture::auth("agent")}).status, 404);
-    http.shared.insert(QString::fromLatin1(id), QStringLiteral("a:lin"));
+    http.share(QString::fromLatin1(id), QStringLiteral("a:lin"));
     QCOMPARE(http.get(path, {HttpFixture::auth("agent")}).body, QByteArray("secret"));
 }
 
@@ -223,7 +223,7 @@ void TestHttpFiles::types()
     http.options.mimes = {QStringLiteral("image/png"), QStringLiteral("text/plain")};
     QVERIFY(http.start());
     QTEST(http.put(newFileId(), bytes, type).status, "status");
-    QCOMPARE(filesOnDisk(http).size(), http.files.size());
+    QCOMPARE(filesOnDisk(http).size(), http.files().size());
 }
 
 void TestHttpFiles::tooBigByLength()
@@ -298,7 +298,7 @@ void TestHttpFiles::brokenUpload()
         socket->abort();
     }
     QTRY_VERIFY(filesOnDisk(http).isEmpty());
-    QVERIFY(http.files.isEmpty());
+    QVERIFY(http.files().isEmpty());
     QCOMPARE(http.put(id, QByteArray(20000, 'x'), "text/plain").status, 200);
 }
 

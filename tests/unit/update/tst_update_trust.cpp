@@ -78,7 +78,7 @@ private slots:
         } clock;
         const QByteArray bytes("the package");
         HttpBench elsewhere;
-        elsewhere.answer = [&](const HttpBench::Request &) { return HttpBench::Answer{200, bytes}; };
+        elsewhere.answer = [&](const HttpBench::Request &) { return HttpBench::Answer{200, bytes, {}}; };
         const SignerKeys signer('s');
         UpdateManifest manifest = sampleManifest(bytes);
         manifest.packages[QStringLiteral("linux-appimage")].address = elsewhere.url().toString() + QStringLiteral("/p");
