@@ -183,7 +183,7 @@ build_qtbase() {
     grep -q "\"$qt_release\"" "$work/qtbase/.cmake.conf" || die "qtbase: its version is not $qt_release, that of the tools of this machine"
     # Off: what the workstation does not use (printing, SQL, D-Bus, OpenGL, …) and what Debian's sources leave out (wintab headers).
     cmake_module qtbase -DCMAKE_TOOLCHAIN_FILE="$toolchain" -DQT_QMAKE_TARGET_MKSPEC=win32-g++ -DCMAKE_CXX_FLAGS=-Wno-attributes \
-        -DINPUT_opengl=no -DFEATURE_vulkan=OFF -DFEATURE_direct2d=OFF -DFEATURE_tabletevent=OFF -DFEATURE_dbus=OFF \
+        -DINPUT_opengl=no -DFEATURE_vulkan=OFF -DFEATURE_direct2d=OFF -DFEATURE_directwrite3=OFF -DFEATURE_tabletevent=OFF -DFEATURE_dbus=OFF \
         -DFEATURE_openssl=OFF -DFEATURE_schannel=ON -DFEATURE_dtls=OFF -DFEATURE_sql=OFF -DFEATURE_xml=OFF -DFEATURE_concurrent=OFF \
         -DFEATURE_system_{zlib,png,jpeg,freetype,harfbuzz,pcre2,doubleconversion}=OFF \
         -DFEATURE_glib=OFF -DFEATURE_icu=OFF -DFEATURE_pkg_config=OFF -DFEATURE_zstd=OFF -DFEATURE_brotli=OFF -DFEATURE_printsupport=OFF \
