@@ -19,6 +19,8 @@ public:
     SimCustomer(const SimOptions &options, int number, const DialogueBook &book, HttpClient *http,
                 DeskLink::TransportFactory factory, Tally *tally, const Clock &clock, QObject *parent = nullptr);
 
+    /// From the next line on.
+    void setPace(const SimOptions &options) { m_options = options; }
     /// Appears after `delayMs`.
     void start(int delayMs);
     /// Writes nothing new; comes back if away, and stays until everything is answered.

@@ -27,6 +27,14 @@ QString SimOptions::agentName(int index) const
     return agentNames.value(index);
 }
 
+SimOptions SimOptions::inRush() const
+{
+    SimOptions hurried = *this;
+    hurried.rate = 4 * 60000.0 * customers / pauseMs();
+    hurried.pictures = qMax(pictures, 50);
+    return hurried;
+}
+
 bool SimOptions::read(const QStringList &arguments, SimOptions *options, QString *error, QString *text)
 {
     QCommandLineParser parser;
@@ -37,6 +45,7 @@ bool SimOptions::read(const QStringList &arguments, SimOptions *options, QString
     const QList<NumberOption> numbers{
         {"customers", "N", "how many customers (10)", 1, 100000, &options->customers},
         {"seconds", "S", "how long they write, 0: until interrupted (60)", 0, 1000000, &options->seconds},
+        {"rush", "S", "the first seconds at four times the rate, with more pictures (0)", 0, 1000000, &options->rush},
         {"seed", "K", "the same seed gives the same people, texts and pauses (1)", 0, 2147483647, &seed},
         {"pictures", "PERCENT", "dialogues that get an extra picture (10)", 0, 100, &options->pictures},
         {"chinese", "PERCENT", "customers who write Chinese (70)", 0, 100, &options->chinese},

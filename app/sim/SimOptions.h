@@ -13,6 +13,7 @@ struct SimOptions
     int customers = 10;
     double rate = 0;  ///< messages a minute that all customers together aim at; 0: two a customer
     int seconds = 60; ///< 0: until it is told to stop
+    int rush = 0;     ///< of those, the first so many seconds are a rush
     quint32 seed = 1;
     int pictures = 10; ///< of 100 dialogues, how many get an extra picture
     int chinese = 70;  ///< of 100 customers, how many write Chinese
@@ -29,6 +30,8 @@ struct SimOptions
 
     /// Mean pause of one customer between two messages, in ms.
     int pauseMs() const { return int(60000.0 * customers / (rate > 0 ? rate : 2.0 * customers)); }
+    /// The same people in a hurry: four times the rate, a picture in every second dialogue. What has limits is soon full.
+    SimOptions inRush() const;
     QString agentName(int index) const;
 
     /// Reads the arguments. False with `error` (or, for --help and --version, with `text`) set.

@@ -21,8 +21,9 @@ Simulation::Simulation(const SimOptions &options, const QString &password, const
         m_agents.push_back(std::make_unique<SimAgent>(options, i, password, book, &m_http, factory, &m_tally, m_clock));
         connect(m_agents.back().get(), &SimAgent::failed, this, &Simulation::failed);
     }
+    const SimOptions first = options.rush > 0 ? options.inRush() : options;
     for (int i = 0; i < options.customers; ++i)
-        m_customers.push_back(std::make_unique<SimCustomer>(options, i, book, &m_http, factory, &m_tally, m_clock));
+        m_customers.push_back(std::make_unique<SimCustomer>(first, i, book, &m_http, factory, &m_tally, m_clock));
     m_end.setSingleShot(true);
     connect(&m_end, &QTimer::timeout, this, &Simulation::stop);
     connect(&m_look, &QTimer::timeout, this, &Simulation::lookWhetherSettled);
@@ -43,6 +44,12 @@ void Simulation::start()
     }
     if (m_options.seconds > 0)
         m_end.start(m_options.seconds * 1000);
+    if (m_options.rush > 0) {
+        QTimer::singleShot(m_options.rush * 1000, this, [this] {
+            for (const auto &customer : m_customers)
+                customer->setPace(m_options);
+        });
+    }
 }
 
 void Simulation::stop()
