@@ -25,6 +25,8 @@ for target in "${targets[@]}"; do
     dictionary=$(dirname "$0")/$target.dict
     options=("$limit" -timeout=30 -rss_limit_mb=2048 -max_len=8192 -print_final_stats=1)
     options+=(-artifact_prefix="$build/fuzz/findings/$target-")
+    # With every change the same way is gone first, so that a finding is the change's; the long runs go ways of their own.
+    [ -n "${LIAISON_FUZZ_SEED:-}" ] && options+=("-seed=$LIAISON_FUZZ_SEED")
     [ -f "$dictionary" ] && options+=(-dict="$dictionary")
     LIAISON_FUZZ_TARGET=$target "$program" "${options[@]}" "$build/fuzz/$target" "$corpus/$target" >"$log" 2>&1
     result=$?
