@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # usage: tests/system/stage.sh WxH SCRIPT.py [ARGUMENT…]
 # Runs a Python script on a stage of its own: display of that size, session bus, accessibility bus, window manager. No settings, secrets
-# or bus of whoever runs it. Two that start at the same moment must not take the same display, so its number is drawn.
+# or bus of whoever runs it. Two that start at the same moment must not take the same display, so its number is drawn. Without -noreset
+# the display begins anew when its last client goes, and turns away who comes meanwhile: a window manager does not come again.
 # LIAISON_STAGE_BARE=1: windows without a frame, in the upper left corner, for pictures.
 set -euo pipefail
 if [ "${1:-}" != inside ]; then
@@ -22,7 +23,7 @@ EOF
     fi
     env -u DISPLAY -u WAYLAND_DISPLAY -u DBUS_SESSION_BUS_ADDRESS HOME="$home" XDG_RUNTIME_DIR="$home/run" XDG_CONFIG_HOME="$home/config" \
         XDG_DATA_HOME="$home/data" XDG_CACHE_HOME="$home/cache" \
-        xvfb-run -a -n $((100 + RANDOM % 800)) -s "-screen 0 ${size}x24" dbus-run-session -- "$0" inside "$@"
+        xvfb-run -a -n $((100 + RANDOM % 800)) -s "-screen 0 ${size}x24 -noreset" dbus-run-session -- "$0" inside "$@"
     exit
 fi
 shift
@@ -32,11 +33,6 @@ cleanup() {
     wait 2>/dev/null || true
 }
 trap cleanup EXIT
-# On a busy machine the display may not take anybody in yet, and a window manager that is turned away does not come again.
-for _ in $(seq 100); do
-    if xdotool getdisplaygeometry >/dev/null 2>&1; then break; fi
-    sleep 0.1
-done
 /usr/libexec/at-spi-bus-launcher --launch-immediately &
 children+=($!)
 openbox &
