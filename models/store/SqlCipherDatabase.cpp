@@ -50,6 +50,7 @@ void SqlCipherDatabase::open(const QString &path, const QByteArray &key, Role ro
         if (keyed != SQLITE_OK)
             fail(keyed);
         number("SELECT count(*) FROM sqlite_schema");
+        letInterrupt(m_db);
     } catch (...) {
         close();
         throw;
@@ -73,6 +74,7 @@ qint64 SqlCipherDatabase::memoryUsed() { return sqlite3_memory_used(); }
 
 void SqlCipherDatabase::close()
 {
+    letInterrupt(nullptr);
     for (const auto &entry : m_cached)
         sqlite3_finalize(entry.second);
     m_cached.clear();
@@ -113,8 +115,15 @@ int SqlCipherDatabase::progress(void *self) { return static_cast<SqlCipherDataba
 
 void SqlCipherDatabase::interrupt()
 {
-    if (m_db)
-        sqlite3_interrupt(m_db);
+    const std::lock_guard lock(m_interrupting);
+    if (m_interruptible)
+        sqlite3_interrupt(m_interruptible);
+}
+
+void SqlCipherDatabase::letInterrupt(sqlite3 *db)
+{
+    const std::lock_guard lock(m_interrupting);
+    m_interruptible = db;
 }
 
 sqlite3_stmt *SqlCipherDatabase::cached(const char *sql)

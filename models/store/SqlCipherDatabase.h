@@ -3,6 +3,7 @@
 #include <QByteArray>
 #include <QString>
 #include <functional>
+#include <mutex>
 #include <unordered_map>
 
 struct sqlite3;
@@ -11,7 +12,7 @@ struct sqlite3_stmt;
 namespace liaison {
 
 /// One connection to an encrypted file: RAII over SQLCipher's C API. Belongs to one thread at a time (opened with NOMUTEX);
-/// only interrupt() may be called from another one, while the connection is open. Every failure is thrown as SqlFailure.
+/// only interrupt() may be called from another one, at any time. Every failure is thrown as SqlFailure.
 class SqlCipherDatabase
 {
 public:
@@ -58,7 +59,11 @@ public:
 private:
     static int progress(void *self);
 
+    void letInterrupt(sqlite3 *db);
+
     sqlite3 *m_db = nullptr;
+    std::mutex m_interrupting;
+    sqlite3 *m_interruptible = nullptr; ///< the same once it is open, none from before it is closed: for another thread
     std::unordered_map<const char *, sqlite3_stmt *> m_cached;
     std::function<bool()> m_cancelled;
 };
