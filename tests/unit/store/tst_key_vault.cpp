@@ -77,9 +77,6 @@ int copiesInMemory(const QByteArray &masked, char mask)
         return -1;
     constexpr qint64 chunk = 1 << 20;
     QByteArray window(chunk + masked.size(), '\0');
-    const char *const at0 = window.constData();
-    const char *const wanted = masked.constData();
-    const qsizetype wantedSize = masked.size();
     int found = 0;
     for (const QByteArray &line : maps.readAll().split('\n')) {
         const QList<QByteArray> words = line.simplified().split(' ');
@@ -96,9 +93,9 @@ int copiesInMemory(const QByteArray &masked, char mask)
             const qint64 got = memory.read(window.data(), qMin(end - at, qint64(window.size())));
             for (qint64 i = 0; i + masked.size() <= got && i < chunk; ++i) {
                 qsizetype same = 0;
-                while (same < wantedSize && char(at0[i + same] ^ mask) == wanted[same])
+                while (same < masked.size() && char(window[i + same] ^ mask) == masked[same])
                     ++same;
-                found += same == wantedSize;
+                found += same == masked.size();
             }
             window.fill('\0');
         }
