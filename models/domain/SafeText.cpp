@@ -9,7 +9,7 @@ namespace {
 constexpr QChar visibleMark(0xFFFD);
 
 /// A character that shows nothing itself and can hide or turn what is around it.
-bool isHidden(char16_t c)
+bool isHidden(char32_t c)
 {
     return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x206F) || c == 0x200E || c == 0x200F || c == 0x061C ||
            c == 0x200B || c == 0x2060 || (c >= 0x2061 && c <= 0x2064) || c == 0xFEFF || c == 0x00AD || c == 0x115F ||
@@ -54,7 +54,7 @@ constexpr char32_t blackFlag = 0x1F3F4; // with tags behind it the flag of a reg
 /// A letter of a script without spaces, where a zero-width space is a place to break a line.
 bool breaksUnseen(char32_t c)
 {
-    if (c <= 0xFFFF && isHidden(char16_t(c)))
+    if (isHidden(c))
         return false;
     const QChar::Script script = QChar::script(c);
     return script == QChar::Script_Thai || script == QChar::Script_Lao || script == QChar::Script_Khmer ||
@@ -65,7 +65,7 @@ bool breaksUnseen(char32_t c)
 bool variesSomething(char32_t before)
 {
     return before > 0x20 && before != visibleMark.unicode() && !isVariation(before) && !isJoiner(before) &&
-           !QChar::isSpace(before) && !(before <= 0xFFFF && isHidden(char16_t(before)));
+           !QChar::isSpace(before) && !isHidden(before);
 }
 
 bool isEmoji(char32_t c) { return (c >= 0x1F000 && c <= 0x1FFFF) || (c >= 0x2190 && c <= 0x2BFF && c != 0x2800); }
