@@ -22,15 +22,17 @@ const QString ownVersion = QStringLiteral(LIAISON_VERSION);
 
 StoreCopies copiesOf(const QString &dataFolder) { return StoreCopies(dataFolder + QStringLiteral("/accounts")); }
 
+QString updateFolderOf(const QString &dataFolder) { return dataFolder + QStringLiteral("/update"); }
+
 } // namespace
 
 WorkstationUpdates::WorkstationUpdates(const Workstation::Options &options, const Preferences &preferences)
     : m_dataFolder(options.dataFolder),
       m_options(updateOptions(preferences, Workstation::wantedHub(options, preferences), QStringLiteral(LIAISON_UPDATE_KEYS))),
-      m_trial(m_dataFolder + QStringLiteral("/update"))
+      m_trial(updateFolderOf(m_dataFolder))
 {
     const update::Installation here = update::Installation::find(QCoreApplication::applicationFilePath());
-    m_options.folder = m_dataFolder + QStringLiteral("/update");
+    m_options.folder = updateFolderOf(m_dataFolder);
     m_options.platform = here.platform;
     m_options.program = here.program;
     m_options.version = update::versionFrom(ownVersion).value_or(QVersionNumber());

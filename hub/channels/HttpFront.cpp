@@ -3,15 +3,20 @@
 #include "hub/channels/HttpService.h"
 #include "hub/channels/HttpSweep.h"
 #include "hub/links/AddressGroup.h"
+#include "hub/store/Log.h"
 
 #include <QFile>
+#include <QThread>
 #include <QThreadPool>
 #include <QUrl>
 #include <atomic>
+#include <cerrno>
 #include <condition_variable>
+#include <cstring>
 #include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -66,6 +71,22 @@ QHostAddress addressOf(const sockaddr *address)
     return isV4 ? QHostAddress(v4) : host;
 }
 
+// Where the processors do not suffice, the links come first: a page or a file that loads later is noticed less than a word that stands
+// still. Not more than this: what memory a thread is just given or gives back, others wait for.
+constexpr int niceBehindLinks = 5;
+// Each takes 60 ms of a processor of its own. Who is behind them would rather hear that the hub is busy than wait longer.
+constexpr int dearWaitingPerThread = 20;
+constexpr qint64 dearRetryMs = 2000;
+
+HttpResponse busy() { return HttpResponse::refused(ErrorCode::Busy, QStringLiteral("the hub is busy, try again"), dearRetryMs); }
+
+/// On Linux the calling thread alone is meant, whatever POSIX says. What it starts later inherits it.
+void stepBack(int nice)
+{
+    if (::setpriority(PRIO_PROCESS, 0, nice) != 0)
+        log::warning("http.priority_stays", {{QStringLiteral("error"), QString::fromLocal8Bit(std::strerror(errno))}});
+}
+
 } // namespace
 
 class HttpFront::Private
@@ -75,7 +96,9 @@ public:
         : options(o), service(o, b), sweep(o.headerSeconds, o.idleSeconds, [this] { service.count(slow, slowHelp); })
     {
         pool.setMaxThreadCount(qMax(1, o.workers));
-        pool.setExpiryTimeout(-1); // a worker keeps its database connection
+        dearPool.setMaxThreadCount(qBound(1, QThread::idealThreadCount() / 2, pool.maxThreadCount()));
+        for (QThreadPool *each : {&pool, &dearPool})
+            each->setExpiryTimeout(-1); // a worker keeps its database connection
     }
 
     static void *uriSeen(void *, const char *uri, MHD_Connection *);
@@ -90,15 +113,20 @@ public:
     MHD_Result refuse(MHD_Connection *connection, Exchange &exchange);
     MHD_Result reply(MHD_Connection *connection, Exchange &exchange);
     MHD_Result sleep(MHD_Connection *connection, Exchange &exchange, const std::function<void()> &work);
+    bool isStopping();
     void drain();
 
     const HttpOptions options;
     HttpService service;
     HttpSweep sweep;
     QThreadPool pool;
+    QThreadPool dearPool;      ///< for HttpService::isDear(): half of the processors at most
+    std::atomic<int> dear = 0; ///< under way or waiting in it
     MHD_Daemon *daemon = nullptr;
     quint16 port = 0;
-    QHash<QHostAddress, int> perAddress; ///< by addressGroup(); HTTP thread
+    const int nice = ::getpriority(PRIO_PROCESS, 0) + niceBehindLinks; ///< of libmicrohttpd's thread and the workers
+    bool hasSteppedBack = false;                                       ///< HTTP thread
+    QHash<QHostAddress, int> perAddress;                               ///< by addressGroup(); HTTP thread
     QByteArray certificate;
     QByteArray key;
     std::mutex mutex;
@@ -142,6 +170,9 @@ void HttpFront::Private::connected(void *cls, MHD_Connection *connection, void *
 MHD_Result HttpFront::Private::mayConnect(void *cls, const sockaddr *address, socklen_t)
 {
     auto *self = static_cast<Private *>(cls);
+    // The first to be called in libmicrohttpd's thread, which starts the workers.
+    if (!std::exchange(self->hasSteppedBack, true))
+        stepBack(self->nice);
     if (self->options.behindProxy ||
         self->perAddress.value(addressGroup(addressOf(address))) < self->options.connectionsPerAddress)
         return MHD_YES;
@@ -171,6 +202,9 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
             *size = 0;
             return self->receive(*exchange, data, got);
         }
+        if (!exchange->response && HttpService::isDear(exchange->request) &&
+            self->dear >= dearWaitingPerThread * self->dearPool.maxThreadCount())
+            exchange->response = busy();
         if (exchange->response)
             return self->reply(connection, *exchange);
         exchange->phase = Phase::Working;
@@ -300,8 +334,14 @@ MHD_Result HttpFront::Private::sleep(MHD_Connection *connection, Exchange &excha
     }
     sweep.requestStarted(connection); // not before: a small body has no longer time than its headers; an upload watches itself
     MHD_suspend_connection(connection);
-    pool.start([this, connection, &exchange, work] {
-        work();
+    const bool isDear = HttpService::isDear(exchange.request);
+    dear += isDear ? 1 : 0;
+    (isDear ? dearPool : pool).start([this, connection, &exchange, work, isDear] {
+        if (isDear && isStopping())
+            exchange.response = busy();
+        else
+            work();
+        dear -= isDear ? 1 : 0;
         exchange.handBack();
         MHD_resume_connection(connection);
         const std::scoped_lock lock(mutex);
@@ -309,6 +349,12 @@ MHD_Result HttpFront::Private::sleep(MHD_Connection *connection, Exchange &excha
             idle.notify_all();
     });
     return MHD_YES;
+}
+
+bool HttpFront::Private::isStopping()
+{
+    const std::scoped_lock lock(mutex);
+    return stopping;
 }
 
 // libmicrohttpd may not be stopped while a connection sleeps.

@@ -22,8 +22,8 @@ namespace {
 constexpr qint64 jsonLimit = 16 << 10;
 constexpr qsizetype shortestFileId = 8; // "nul" or "con" is no file on every system
 
+const QString signInPath = QStringLiteral("/api/v1/sign-in");
 const QString filesPath = QStringLiteral("/api/v1/files/");
-
 const QString updatesPath = QStringLiteral("/updates/");
 
 QString fileId(const HttpRequest &request) { return request.path.mid(filesPath.size()); }
@@ -38,8 +38,7 @@ QByteArray methodsOf(const QString &path, const PageStore &pages)
     if (path == QLatin1String("/api/v1/hub") || path == QLatin1String("/healthz") || path == QLatin1String("/metrics") ||
         path.startsWith(updatesPath) || pages.find(path))
         return "GET, HEAD, OPTIONS";
-    if (path == QLatin1String("/api/v1/sign-in") || path == QLatin1String("/api/v1/sign-out") ||
-        path == QLatin1String("/api/v1/visitor"))
+    if (path == signInPath || path == QLatin1String("/api/v1/sign-out") || path == QLatin1String("/api/v1/visitor"))
         return "POST, OPTIONS";
     if (isFilePath(path))
         return "GET, HEAD, PUT, OPTIONS";
@@ -136,6 +135,8 @@ QString HttpService::linkUrl() const
 
 bool HttpService::isUpload(const HttpRequest &request) { return request.method == "PUT" && isFilePath(request.path); }
 
+bool HttpService::isDear(const HttpRequest &request) { return request.method == "POST" && request.path == signInPath; }
+
 std::variant<qint64, HttpResponse> HttpService::bodyLimit(const HttpRequest &request) const
 {
     const QByteArray methods = methodsOf(request.path, m_pages);
@@ -186,7 +187,7 @@ HttpResponse HttpService::handle(const HttpRequest &request)
         const QString &path = request.path;
         if (path == QLatin1String("/api/v1/hub"))
             return hubInfo();
-        if (path == QLatin1String("/api/v1/sign-in"))
+        if (path == signInPath)
             return signIn(request);
         if (path == QLatin1String("/api/v1/sign-out")) {
             const HttpAnswer answer = m_backend.signOut(request.token());

@@ -15,13 +15,15 @@ constexpr qint64 removeEveryMs = 3600 * 1000; ///< looked for what is too old
 constexpr qint64 removePauseMs = 500;         ///< between two pieces of it while commands wait
 constexpr qint64 noteEveryMs = 5000;
 constexpr qint64 driftMostMs = 2000;
+/// So many commands in one group, and the next group waits for more. Two or three that happen to meet would only wait in vain.
+constexpr int crowd = 8;
 
 } // namespace
 
 Writer::Writer(Database &database, Rules &rules, const Clock &clock, Metrics &metrics, const WriterSettings &settings,
                std::function<void(const Committed &)> onCommit)
     : m_database(database), m_rules(rules), m_clock(clock), m_metrics(metrics), m_settings(settings),
-      m_onCommit(std::move(onCommit))
+      m_onCommit(std::move(onCommit)), m_checkpoints(database)
 {}
 
 Writer::~Writer() { kill(); }
@@ -31,6 +33,7 @@ void Writer::start()
     m_head.store(m_database.headAtOpen());
     m_notedHead = m_database.headAtOpen();
     m_running.store(true);
+    m_checkpoints.start();
     m_thread = std::thread([this] { run(); });
 }
 
@@ -48,6 +51,7 @@ void Writer::end(bool finishQueue)
     m_wake.notify_all();
     if (m_thread.joinable())
         m_thread.join();
+    m_checkpoints.stop();
 }
 
 void Writer::submit(HubCommand command, Callback callback)
@@ -219,6 +223,7 @@ void Writer::runGroup(std::vector<Job> &jobs)
         LIAISON_FAULT_POINT("hub.before-commit");
         LIAISON_FAULT_NEAR("hub.commit");
         group.commit();
+        m_checkpoints.committed();
         LIAISON_FAULT_POINT("hub.after-commit");
     } catch (const SqlError &error) {
         group.rollback();
@@ -243,7 +248,7 @@ void Writer::runGroup(std::vector<Job> &jobs)
         log::warning("writer.clock_was_set", {{QStringLiteral("by_ms"), step}});
     }
     m_nextTimer = nextTimer;
-    m_crowded = jobs.size() > 1;
+    m_crowded = int(jobs.size()) >= crowd;
     if (group.head() >= 0)
         m_head.store(group.head());
 
@@ -326,6 +331,7 @@ bool Writer::removeSome()
         group.work([&](Transaction &transaction) { more = Retention(m_settings.retention, m_rules).removeSome(transaction); });
         group.finish();
         group.commit();
+        m_checkpoints.committed();
     } catch (const SqlError &) {
         group.rollback();
         throw;

@@ -2,7 +2,7 @@
 #pragma once
 #include "hub/log/Metrics.h"
 #include "hub/log/Rules.h"
-#include "hub/store/Database.h"
+#include "hub/store/Checkpoints.h"
 #include "models/domain/Clock.h"
 
 #include <condition_variable>
@@ -123,6 +123,7 @@ private:
     const WriterSettings m_settings;
     std::function<void(const Committed &)> m_onCommit;
     Hook m_hook;
+    Checkpoints m_checkpoints;
 
     std::thread m_thread;
     std::mutex m_mutex;

@@ -86,6 +86,8 @@ void Database::prepare(QSqlDatabase &db) const
 {
     Query(db, QStringLiteral("PRAGMA journal_mode = WAL"));
     Query(db, QStringLiteral("PRAGMA synchronous = FULL"));
+    // In pages. Behind Checkpoints, which copies earlier and beside the writer.
+    Query(db, QStringLiteral("PRAGMA wal_autocheckpoint = 4000"));
     Query(db, QStringLiteral("PRAGMA foreign_keys = ON"));
     Query(db, QStringLiteral("PRAGMA trusted_schema = OFF"));
     if (m_options.maxPages > 0)

@@ -213,10 +213,15 @@ void Session::Private::onRemoved(const QStringList &conversations)
         if (!state.conversations.contains(conversation))
             continue;
         state.remove(conversation);
-        marks.forget(conversation);
-        typing.forget(conversation);
-        emit q->conversationRemoved(conversation);
+        forget(conversation);
     }
+}
+
+void Session::Private::forget(const QString &conversation)
+{
+    marks.forget(conversation);
+    typing.forget(conversation);
+    emit q->conversationRemoved(conversation);
 }
 
 void Session::Private::setLookedAt(const QStringList &conversations)
@@ -375,7 +380,7 @@ void Session::Private::onSnapshot(const QString &epoch, qint64 pos, const QJsonO
         emit q->reset();
         for (const QString &id : open) {
             if (!state.conversations.contains(id))
-                emit q->conversationRemoved(id); // somebody else's meanwhile
+                forget(id); // somebody else's meanwhile
         }
         readLookedAt();
     });

@@ -96,6 +96,9 @@ private:
     /// What the policy lets this machine keep no longer goes from the store, in small pieces, and then from the lists.
     void removeOldHistory();
     void onRemoved(const QStringList &conversations);
+    /// What is remembered beside the lists of a conversation that has left them goes too, and it is told.
+    void forget(const QString &conversation);
+    /// Heads and customers, from the store, of those that are in no list.
     void readLookedAt();
     /// Of the closed conversations that nobody looks at only the newest stay: a window that is open for weeks must not grow.
     void dropOldest();

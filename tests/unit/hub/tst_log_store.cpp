@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hub/log/Metrics.h"
+#include "hub/store/Checkpoints.h"
 #include "hub/store/Database.h"
 #include "hub/store/Log.h"
 #include "hub/store/Migrations.h"
@@ -183,6 +184,26 @@ private slots:
         QCOMPARE(database.epoch(), epoch);
         database.renewEpoch();
         QVERIFY(database.epoch() != epoch);
+    }
+
+    void theFileFollowsWhatIsCommitted()
+    {
+        Database database({m_path, 5000, 0});
+        database.open();
+        Checkpoints checkpoints(database);
+        checkpoints.start();
+        QSqlDatabase db = database.connection();
+        Query(db, QStringLiteral("CREATE TABLE note (n INTEGER PRIMARY KEY, text TEXT NOT NULL)"));
+        // Far less than SQLite would wait for by itself.
+        for (int n = 0; n < 60; ++n) {
+            Query(db, QStringLiteral("INSERT INTO note (n, text) VALUES (?, ?)"), {n, QStringLiteral("kept %1").arg(n)});
+            checkpoints.committed();
+        }
+        QTRY_VERIFY([&] {
+            QFile file(m_path); // without its write-ahead log
+            return file.open(QIODevice::ReadOnly) && file.readAll().contains("kept 29");
+        }());
+        checkpoints.stop();
     }
 
     void logLinesAreJson()

@@ -260,7 +260,9 @@ private slots:
         bench.session->setDraft(v2, QStringLiteral("begun"));
         const QString mid = bench.session->sendText(v1, QStringLiteral("kept"));
         QTRY_COMPARE(bench.hub.last().all<wire::Command>().size() >= 1, true);
-        // The hub was restored from an older copy under a new epoch.
+        bench.hub.send(bench.hub.last(), wire::Signal{v2, QStringLiteral("typing"), 600000, QStringLiteral("c:2")});
+        QTRY_VERIFY(bench.session->isTyping(v2));
+        // The hub was restored from an older copy under a new epoch, and v2 is somebody else's.
         bench.hub.epoch = QStringLiteral("e2");
         bench.hub.log.clear();
         bench.hub.head = 100;
@@ -273,6 +275,7 @@ private slots:
         bench.hub.last().end->abort();
         QTRY_COMPARE(resets.size(), 1);
         QCOMPARE(bench.session->conversations().size(), 1);
+        QTRY_VERIFY(!bench.session->isTyping(v2));
         QTRY_COMPARE(bench.done(QStringLiteral("msg.send")).size(), 1);
         QCOMPARE(bench.done(QStringLiteral("msg.send")).first().cid, mid);
         QCOMPARE(bench.session->draft(v2), QStringLiteral("begun"));
