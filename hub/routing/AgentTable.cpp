@@ -113,8 +113,9 @@ AgentLoad AgentTable::loadOf(const QString &agent, qint64 now, qint64 silentMs) 
                 load.weight += silent ? 0.3 : 1.0;
         }
     }
-    DeskQuery query(m_db, QStringLiteral("SELECT COUNT(*) FROM offer WHERE state = 'open' AND (agent = ? OR sender = ?)"),
-                    {agent, agent});
+    DeskQuery query(
+        m_db, QStringLiteral("SELECT COUNT(*) FROM offer WHERE state = 'open' AND (agent = ? OR (sender = ? AND parked = 0))"),
+        {agent, agent});
     query.next();
     load.count += int(query.number(0));
     load.weight += double(query.number(0));
@@ -124,10 +125,10 @@ AgentLoad AgentTable::loadOf(const QString &agent, qint64 now, qint64 silentMs) 
 QHash<QString, int> AgentTable::counts() const
 {
     QHash<QString, int> counts;
-    for (const char *sql :
-         {"SELECT agent, COUNT(*) FROM conversation WHERE state IN ('active','wrapup') GROUP BY agent",
-          "SELECT agent, COUNT(*) FROM offer WHERE state = 'open' GROUP BY agent",
-          "SELECT sender, COUNT(*) FROM offer WHERE state = 'open' AND sender <> '' AND sender <> agent GROUP BY sender"}) {
+    for (const char *sql : {"SELECT agent, COUNT(*) FROM conversation WHERE state IN ('active','wrapup') GROUP BY agent",
+                            "SELECT agent, COUNT(*) FROM offer WHERE state = 'open' GROUP BY agent",
+                            "SELECT sender, COUNT(*) FROM offer WHERE state = 'open' AND sender <> '' AND sender <> agent AND "
+                            "parked = 0 GROUP BY sender"}) {
         DeskQuery query(m_db, QLatin1String(sql));
         while (query.next())
             counts[query.text(0)] += int(query.number(1));

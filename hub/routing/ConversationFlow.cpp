@@ -159,13 +159,16 @@ void ConversationFlow::offerTo(ConversationRow &row, const QString &agent, const
 {
     const qint64 now = m_tx.now();
     const Offer offer{newId(), agent, now + m_config.offerMs};
-    DeskQuery(m_tx.db(), QStringLiteral("INSERT INTO offer (id, conv, agent, sender, made_at, expires_at) VALUES (?,?,?,?,?,?)"),
-              {offer.id, row.head.id, agent, sender, now, offer.expiresAt});
+    const bool parked = row.head.state == ConversationState::Parked;
+    DeskQuery(m_tx.db(),
+              QStringLiteral("INSERT INTO offer (id, conv, agent, sender, parked, made_at, expires_at) VALUES (?,?,?,?,?,?,?)"),
+              {offer.id, row.head.id, agent, sender, parked ? 1 : 0, now, offer.expiresAt});
     m_tx.setTimer({QStringLiteral("offer:") + offer.id, QStringLiteral("offer.expire"), offer.id, offer.expiresAt});
     row.head.state = ConversationState::Offered;
     row.head.agent.clear();
     row.head.offer = offer;
     row.sender = sender;
+    row.senderParked = parked;
     move(row);
 
     QJsonObject body{
@@ -188,6 +191,7 @@ void ConversationFlow::endOffer(ConversationRow &row, const QString &how)
     m_tx.clearTimer(QStringLiteral("offer:") + row.head.offer->id);
     row.head.offer.reset();
     row.sender.clear();
+    row.senderParked = false;
 }
 
 void ConversationFlow::assign(ConversationRow &row, const QString &agent, const QString &how)

@@ -12,7 +12,8 @@ const QString select = QStringLiteral(
     "c.source_url, c.source_title, c.created_at, c.queued_at, c.assigned_at, c.closed_at, c.wrapup_ends_at, c.need_since, "
     "c.code, "
     "c.agent_delivered, c.agent_read, c.customer_delivered, c.customer_read, c.last_kind, c.last_side, c.last_text, c.last_at, "
-    "o.id, o.agent, o.expires_at, o.sender, c.prefer, c.last_mid, c.virtual_at, c.ended_at, c.first_reply_at, c.customer_at, "
+    "o.id, o.agent, o.expires_at, o.sender, o.parked, c.prefer, c.last_mid, c.virtual_at, c.ended_at, c.first_reply_at, "
+    "c.customer_at, "
     "c.customer_left, c.waits_for FROM conversation c JOIN customer cu ON cu.id = c.customer LEFT JOIN queue q ON q.id = c.queue "
     "LEFT JOIN agent a ON a.id = c.agent LEFT JOIN offer o ON o.id = c.offer AND o.state = 'open' ");
 
@@ -55,6 +56,7 @@ ConversationRow read(const Query &query)
     const QString offerAgent = query.text(i++);
     const qint64 expiresAt = query.number(i++);
     row.sender = query.text(i++);
+    row.senderParked = query.number(i++) != 0;
     if (!offer.isEmpty())
         c.offer = Offer{offer, offerAgent, expiresAt};
     row.prefer = query.text(i++);

@@ -12,11 +12,12 @@ namespace liaison::hub {
 /// A conversation as the tables have it: the head everybody sees, and what only the hub needs.
 struct ConversationRow
 {
-    Conversation head; ///< with the open offer, if there is one
-    QString sender;    ///< agent who transferred it, while that offer is open
-    QString prefer;    ///< agent who is asked first
-    QString lastMid;   ///< message that head.last shows
-    QString waitsFor;  ///< while it waits: why nobody has been asked; see Routing
+    Conversation head;         ///< with the open offer, if there is one
+    QString sender;            ///< agent who transferred it, while that offer is open
+    bool senderParked = false; ///< it lay parked with the sender, and goes back so
+    QString prefer;            ///< agent who is asked first
+    QString lastMid;           ///< message that head.last shows
+    QString waitsFor;          ///< while it waits: why nobody has been asked; see Routing
     qint64 virtualAt = 0;
     qint64 endedAt = 0;
     qint64 firstReplyAt = 0;

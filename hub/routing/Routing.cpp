@@ -117,6 +117,7 @@ void Routing::offerFailed(ConversationRow &row, const QString &why)
 {
     const QString agent = row.head.offer->agent;
     const QString sender = row.sender;
+    const bool senderParked = row.senderParked;
     ConversationFlow flow(m_tx, m_config, Principal::hub());
     flow.endOffer(row, why);
     flow.lost(row, agent, why);
@@ -126,6 +127,8 @@ void Routing::offerFailed(ConversationRow &row, const QString &why)
         if (from && !from->disabled && from->agent.status != AgentStatus::Offline &&
             from->isReachable(m_tx.now(), m_config.graceMs)) {
             flow.assign(row, sender, QStringLiteral("back"));
+            if (senderParked)
+                flow.setParked(row, true); // where it was: he may have no place for it
             return;
         }
     }

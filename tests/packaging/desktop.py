@@ -30,6 +30,8 @@ def picture(name):
 
 
 class Desktop(unittest.TestCase):
+    maxDiff = None  # what a program says is the reason why it failed
+
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory(prefix="liaison-desktop-")

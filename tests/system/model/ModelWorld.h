@@ -29,7 +29,7 @@ public:
     /// Lets everything that is due happen, and carries out the faults that are due.
     void pump();
     /// Pumps until `done`; false after `ms`.
-    bool pumpUntil(const std::function<bool()> &done, int ms = 20000);
+    bool pumpUntil(const std::function<bool()> &done, int ms = 60000);
 
     // --- what people do; each text is one of its own kind ---
     void customerWrites();

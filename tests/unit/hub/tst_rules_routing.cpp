@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "DeskBench.h"
+#include "hub/routing/AgentTable.h"
 
 #include <QTest>
 
@@ -24,6 +25,7 @@ private slots:
     void aQueueThatAssignsByItself();
     void transferToAnAgent();
     void transferComesBack();
+    void aParkedTransferTakesNoPlaceAndComesBackParked();
     void transferToAQueue();
     void nextStatusAfterTheLastOne();
     void whoGoesOnABreakIsNotAsked();
@@ -263,6 +265,35 @@ void RulesRoutingTest::transferComesBack()
     bench.agentSays(QStringLiteral("a1"), QStringLiteral("agent.state"), {}, {{"status", "offline"}});
     bench.agentSays(QStringLiteral("a2"), QStringLiteral("conv.decline"), conv, {{"offer", bench.offerOf(conv)}});
     QCOMPARE(bench.stateOf(conv), QStringLiteral("waiting"));
+}
+
+void RulesRoutingTest::aParkedTransferTakesNoPlaceAndComesBackParked()
+{
+    DeskConfig config;
+    config.hardCapacityExtra = 0;
+    DeskBench bench(config);
+    const QString a1 = QStringLiteral("a1");
+    const QString conv = bench.served(a1, bench.addCustomer());
+    QVERIFY(bench.agentSays(a1, QStringLiteral("conv.park"), conv).ok());
+    for (int i = 0; i < 2; ++i)
+        bench.served(a1, bench.addCustomer()); // as many as he may have
+    bench.available(QStringLiteral("a2"));
+    const QString customer = bench.addCustomer();
+    for (const bool declined : {true, false}) {
+        QVERIFY(bench.agentSays(a1, QStringLiteral("conv.transfer"), conv, {{"agent", "a2"}}).ok());
+        QCOMPARE(bench.askedFor(conv), QStringLiteral("a2"));
+        QCOMPARE(hub::AgentTable(bench.connection()).loadOf(a1, bench.clock.utcMs(), config.silentAfterMs).count, 2);
+        QCOMPARE(hub::AgentTable(bench.connection()).counts().value(a1), 2);
+        if (declined)
+            bench.agentSays(QStringLiteral("a2"), QStringLiteral("conv.decline"), conv, {{"offer", bench.offerOf(conv)}});
+        else
+            bench.pass(26'000);
+        QCOMPARE(bench.stateOf(conv), QStringLiteral("parked"));
+        QCOMPARE(bench.agentOf(conv), a1);
+        QCOMPARE(bench.lastOf(Principal::agent(a1)).body["conv"]["state"].toString(), QStringLiteral("parked"));
+    }
+    QCOMPARE(toString(bench.agentSays(a1, QStringLiteral("conv.open"), {}, {{"customer", customer}}).error),
+             QStringLiteral("full"));
 }
 
 void RulesRoutingTest::transferToAQueue()

@@ -145,7 +145,7 @@ void RulesWalkTest::check(DeskBench &bench, const QStringList &agents, int step)
     for (const QString &agent : agents) {
         const qint64 held = bench.number(
             QStringLiteral("SELECT (SELECT COUNT(*) FROM conversation WHERE agent = ? AND state IN ('active','wrapup')) + "
-                           "(SELECT COUNT(*) FROM offer WHERE state = 'open' AND (agent = ? OR sender = ?))"),
+                           "(SELECT COUNT(*) FROM offer WHERE state = 'open' AND (agent = ? OR (sender = ? AND parked = 0)))"),
             {agent, agent, agent});
         const qint64 limit = bench.number(QStringLiteral("SELECT capacity + 1 FROM agent WHERE id = ?"), {agent});
         QVERIFY2(held <= limit,
