@@ -75,10 +75,10 @@ QHostAddress addressOf(const sockaddr *address)
 // still. Not more than this: what memory a thread is just given or gives back, others wait for.
 constexpr int niceBehindLinks = 5;
 // Each takes 60 ms of a processor of its own. Who is behind them would rather hear that the hub is busy than wait longer.
-constexpr int dearWaitingPerThread = 20;
-constexpr qint64 dearRetryMs = 2000;
+constexpr int costlyPerThread = 20;
+constexpr qint64 busyRetryMs = 2000;
 
-HttpResponse busy() { return HttpResponse::refused(ErrorCode::Busy, QStringLiteral("the hub is busy, try again"), dearRetryMs); }
+HttpResponse busy() { return HttpResponse::refused(ErrorCode::Busy, QStringLiteral("the hub is busy, try again"), busyRetryMs); }
 
 /// On Linux the calling thread alone is meant, whatever POSIX says. What it starts later inherits it.
 void stepBack(int nice)
@@ -96,8 +96,8 @@ public:
         : options(o), service(o, b), sweep(o.headerSeconds, o.idleSeconds, [this] { service.count(slow, slowHelp); })
     {
         pool.setMaxThreadCount(qMax(1, o.workers));
-        dearPool.setMaxThreadCount(qBound(1, QThread::idealThreadCount() / 2, pool.maxThreadCount()));
-        for (QThreadPool *each : {&pool, &dearPool})
+        costlyPool.setMaxThreadCount(qBound(1, QThread::idealThreadCount() / 2, pool.maxThreadCount()));
+        for (QThreadPool *each : {&pool, &costlyPool})
             each->setExpiryTimeout(-1); // a worker keeps its database connection
     }
 
@@ -120,8 +120,8 @@ public:
     HttpService service;
     HttpSweep sweep;
     QThreadPool pool;
-    QThreadPool dearPool;      ///< for HttpService::isDear(): half of the processors at most
-    std::atomic<int> dear = 0; ///< under way or waiting in it
+    QThreadPool costlyPool;      ///< for HttpService::isCostly(): half of the processors at most
+    std::atomic<int> costly = 0; ///< under way or waiting in it
     MHD_Daemon *daemon = nullptr;
     quint16 port = 0;
     const int nice = ::getpriority(PRIO_PROCESS, 0) + niceBehindLinks; ///< of libmicrohttpd's thread and the workers
@@ -202,8 +202,8 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
             *size = 0;
             return self->receive(*exchange, data, got);
         }
-        if (!exchange->response && HttpService::isDear(exchange->request) &&
-            self->dear >= dearWaitingPerThread * self->dearPool.maxThreadCount())
+        if (!exchange->response && HttpService::isCostly(exchange->request) &&
+            self->costly >= costlyPerThread * self->costlyPool.maxThreadCount())
             exchange->response = busy();
         if (exchange->response)
             return self->reply(connection, *exchange);
@@ -334,14 +334,14 @@ MHD_Result HttpFront::Private::sleep(MHD_Connection *connection, Exchange &excha
     }
     sweep.requestStarted(connection); // not before: a small body has no longer time than its headers; an upload watches itself
     MHD_suspend_connection(connection);
-    const bool isDear = HttpService::isDear(exchange.request);
-    dear += isDear ? 1 : 0;
-    (isDear ? dearPool : pool).start([this, connection, &exchange, work, isDear] {
-        if (isDear && isStopping())
+    const bool isCostly = HttpService::isCostly(exchange.request);
+    costly += isCostly ? 1 : 0;
+    (isCostly ? costlyPool : pool).start([this, connection, &exchange, work, isCostly] {
+        if (isCostly && isStopping())
             exchange.response = busy();
         else
             work();
-        dear -= isDear ? 1 : 0;
+        costly -= isCostly ? 1 : 0;
         exchange.handBack();
         MHD_resume_connection(connection);
         const std::scoped_lock lock(mutex);

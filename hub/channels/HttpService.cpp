@@ -135,7 +135,7 @@ QString HttpService::linkUrl() const
 
 bool HttpService::isUpload(const HttpRequest &request) { return request.method == "PUT" && isFilePath(request.path); }
 
-bool HttpService::isDear(const HttpRequest &request) { return request.method == "POST" && request.path == signInPath; }
+bool HttpService::isCostly(const HttpRequest &request) { return request.method == "POST" && request.path == signInPath; }
 
 std::variant<qint64, HttpResponse> HttpService::bodyLimit(const HttpRequest &request) const
 {

@@ -28,7 +28,7 @@ public:
     /// True for the request whose body is streamed through an upload.
     static bool isUpload(const HttpRequest &request);
     /// True for a request that costs much processor time by design: a sign-in, because of the password's hash.
-    static bool isDear(const HttpRequest &request);
+    static bool isCostly(const HttpRequest &request);
     /// May this upload begin? The upload, or why not (or: it is here already). `length` is -1 if the sender did not say.
     std::variant<std::unique_ptr<HttpUpload>, HttpResponse> admit(const HttpRequest &request, qint64 length);
     /// Answers everything else.

@@ -17,11 +17,15 @@ public:
     /// Takes a command out; nothing if it is not (or no longer) here.
     std::optional<wire::Command> take(const QString &cid);
     /// The commands to send now, in order; they count as on their way from here on. Stops at the first that is postponed or larger
-    /// than `mostBytes`, so that order is kept.
+    /// than `mostBytes`, so that order is kept. None after postpone(), before all that was sent is answered.
     QList<wire::Command> sendable(qint64 now, int window, qsizetype mostBytes);
     /// The link is gone: everything is to be sent again.
     void requeue();
-    /// The hub asked to send this one again later. It refuses whatever was sent behind it (R8), so all of that goes again too.
+    /// One of those that were sent on this link has its answer, whatever that says and whether it is still here.
+    void answered();
+    /// The hub asked to send this one again later. It refuses whatever was sent behind it (R8), so all of that goes again too: once
+    /// all answers are here, for the hub begins anew with any command that it has refused. A refusal that is still on its way would
+    /// be taken for one of the repeat, and what stands behind it sent past one in front that is just refused once more.
     void postpone(const QString &cid, qint64 until);
     /// Counts how often the hub refused a command for the link's sake; returns the new count.
     int countResync(const QString &cid);
@@ -29,7 +33,7 @@ public:
     int size() const { return int(m_entries.size()); }
     /// When the command that has been on its way for longest was sent.
     std::optional<qint64> oldestSentAt() const;
-    /// When the next postponed command may go.
+    /// When the next postponed command may go; none while answers are awaited first.
     std::optional<qint64> nextPostponed() const;
 
 private:
@@ -43,7 +47,12 @@ private:
         int resyncs = 0;
     };
     Entry *find(const QString &cid);
+    bool awaitsAnswers() const { return m_isPostponed && m_unanswered > 0; }
+
     QList<Entry> m_entries;
+    int m_unanswered = 0; ///< sent on this link; a repeat counts by itself
+    bool m_isPostponed = false;
+    qint64 m_sentAt = 0; ///< the last of them
 };
 
 } // namespace liaison

@@ -322,10 +322,11 @@ void DeskLink::Private::receive(LinkChannel *channel, const wire::Ok &ok)
 {
     if (channel != commandChannel())
         return; // it has gone again on the second link, which may be another copy of the hub: only that one's word counts
-    if (!m_window.take(ok.cid))
-        return; // the answer to a repeat
+    m_window.answered();
+    const bool isFirst = m_window.take(ok.cid).has_value(); // not the answer to a repeat
     flushCommands();
-    emit q->answered(ok);
+    if (isFirst)
+        emit q->answered(ok);
 }
 
 void DeskLink::Private::receive(LinkChannel *channel, const wire::Err &err)
@@ -341,8 +342,13 @@ void DeskLink::Private::receive(LinkChannel *channel, const wire::Err &err)
         receiveLinkError(err);
         return;
     }
-    if (channel != commandChannel() || !m_window.contains(err.cid))
+    if (channel != commandChannel())
         return;
+    m_window.answered();
+    if (!m_window.contains(err.cid)) {
+        flushCommands();
+        return;
+    }
     const qint64 now = m_clock.steadyMs();
     switch (err.code) {
     case ErrorCode::Fenced:

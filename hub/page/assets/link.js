@@ -134,6 +134,7 @@ export class Link {
 
   #forgetLink() {
     this.paused = false;
+    this.unanswered = 0; // commands that went out on this link, each repeat by itself
     this.sent = new Map(); // cid → when it went out on this link
     this.answered = new Map(); // cid → position of its event, which is still to come on this link
     this.come = new Set(); // cids whose event came on this link before their answer
@@ -347,6 +348,7 @@ export class Link {
   // A command stays in the outbox until its event has come, not only its answer. What was answered on a link that then ended goes once
   // more on the next one, in its place: the hub says that it has it, unless it is an older copy that does not.
   #answered(frame) {
+    this.unanswered = Math.max(0, this.unanswered - 1);
     const entry = this.outbox.get(frame.cid);
     if (entry && frame.pos > this.pos && !this.come.has(frame.cid)) {
       this.answered.set(frame.cid, frame.pos);
@@ -374,6 +376,7 @@ export class Link {
       else if (frame.after_ms) this.notBefore = waitOf(frame);
       return;
     }
+    this.unanswered = Math.max(0, this.unanswered - 1);
     const entry = this.outbox.get(frame.cid);
     const known = entry ?? this.transient.find((e) => e.cid === frame.cid);
     if (frame.code === 'fenced') {
@@ -387,7 +390,7 @@ export class Link {
       // Kept, and first in line again when the hub can take it. What follows it waits, so that the order stays.
       this.paused = true;
       this.#timer('later', Math.max(waitOf(frame), 1000 + 1000 * this.env.random()), () => {
-        this.paused = false;
+        if (this.unanswered > 0) this.#timer('drained', timings.handshake, () => this.#closed(0));
         this.#flush();
       });
     } else if (frame.retry === 'auth') {
@@ -400,6 +403,17 @@ export class Link {
       if (settled) this.handlers.onResult?.(settled, frame);
     }
     this.#flush();
+  }
+
+  // After a refusal: once its time is over and all that went out is answered, for the hub begins anew with any command that it has refused.
+  // A refusal that is still on its way would be taken for one of the repeat, and what stands behind it sent past one in front that is
+  // just refused once more (R8).
+  #mayGoOn() {
+    if (this.paused && !this.timers.has('later') && this.unanswered === 0) {
+      this.paused = false;
+      this.#timer('drained', 0, null);
+    }
+    return !this.paused;
   }
 
   // R8: what was sent behind a command that is refused for now is refused by the hub too, so it counts as not sent.
@@ -468,9 +482,8 @@ export class Link {
   // --- writing
 
   #flush() {
-    if (!this.greeted) return;
+    if (!this.greeted || !this.#mayGoOn()) return;
     for (const entry of [...this.outbox.all(), ...this.transient]) {
-      if (this.paused) break;
       if (entry.held || this.sent.has(entry.cid) || this.answered.has(entry.cid)) continue;
       if (this.sent.size >= hello.window) break;
       const stored = this.outbox.get(entry.cid) !== undefined;
@@ -479,6 +492,7 @@ export class Link {
       const text = JSON.stringify({ t: 'cmd', ...(this.gen ? { gen: this.gen } : {}), ...fields });
       if (!this.welcomed && utf8.encode(text).length > hello.limit) break;
       this.sent.set(entry.cid, this.env.now());
+      this.unanswered += 1;
       this.#sendText(text);
       if (!this.timers.has('answer')) this.#watch();
     }

@@ -2,16 +2,10 @@
 #include "tests/unit/hub/HttpFixture.h"
 
 #include <QJsonArray>
-#include <QScopeGuard>
-#include <QSemaphore>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 #include <QTimer>
-#include <algorithm>
-#include <atomic>
-#include <sys/resource.h>
-#include <thread>
 
 using namespace liaison;
 using namespace liaison::hub;
@@ -51,9 +45,6 @@ private slots:
     void connectionsPerAddress();
     void refusalsAreCounted();
     void keepAlive();
-    void oneSlowAnswerHoldsUpNobody();
-    void guessedPasswordsHoldUpNoOtherRequest();
-    void stopWaitsForWork();
     void plainTextOnlyOnLoopback();
     void startErrors();
 };
@@ -507,95 +498,6 @@ void TestHttpFront::keepAlive()
         socket->write("GET /api/v1/hub HTTP/1.1\r\nHost: h\r\n\r\n");
         QCOMPARE(HttpFixture::read(*socket).status, 200);
     }
-}
-
-void TestHttpFront::oneSlowAnswerHoldsUpNobody()
-{
-    HttpFixture http;
-    QSemaphore goOn;
-    QSemaphore begun;
-    http.backend.createVisitor = [&](const VisitorRequest &) {
-        begun.release();
-        goOn.acquire();
-        return HttpAnswer::good();
-    };
-    QVERIFY(http.start());
-    const auto slow = http.connected();
-    slow->write("POST /api/v1/visitor HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
-    slow->flush();
-    QVERIFY(begun.tryAcquire(1, 20'000));
-    QCOMPARE(http.get("/chat").status, 200);
-    goOn.release();
-    QCOMPARE(HttpFixture::read(*slow).status, 200);
-}
-
-void TestHttpFront::guessedPasswordsHoldUpNoOtherRequest()
-{
-    constexpr int waiting = 20; // at one thread
-    constexpr int tooMany = 4;
-    QSemaphore goOn;
-    QSemaphore begun;
-    std::atomic<int> nice = 0;
-    HttpFixture http;
-    const auto letGo = qScopeGuard([&] { goOn.release(waiting + tooMany); });
-    http.options.workers = 1;
-    http.backend.signIn = [&](const SignInRequest &) {
-        begun.release();
-        goOn.acquire();
-        return HttpAnswer::refused(ErrorCode::Unauthorized, QStringLiteral("no"));
-    };
-    http.backend.signOut = [&](const QString &) {
-        nice = ::getpriority(PRIO_PROCESS, 0);
-        return HttpAnswer::good();
-    };
-    QVERIFY(http.start());
-    std::vector<std::unique_ptr<QTcpSocket>> guesses;
-    const QByteArray body = R"({"name":"lin","password":"guess","device":"d1","device_name":"x"})";
-    for (int i = 0; i < waiting + tooMany; ++i) {
-        guesses.push_back(http.connected());
-        guesses.back()->write("POST /api/v1/sign-in HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: " +
-                              QByteArray::number(body.size()) + "\r\n\r\n" + body);
-        guesses.back()->flush();
-    }
-    QVERIFY(begun.tryAcquire(1, 20'000));
-    // They do not take the one worker that everybody else has; and where that works is behind the links.
-    QCOMPARE(http.post("/api/v1/sign-out", {}, {HttpFixture::auth("agent")}).status, 200);
-    QVERIFY(nice > ::getpriority(PRIO_PROCESS, 0));
-    const auto answered = [&] {
-        return std::count_if(guesses.cbegin(), guesses.cend(), [](const auto &guess) { return guess->bytesAvailable() > 0; });
-    };
-    QTRY_COMPARE(answered(), tooMany);
-    goOn.release(waiting);
-    QMap<int, int> statuses;
-    for (const auto &guess : guesses) {
-        const HttpReply reply = HttpFixture::read(*guess);
-        ++statuses[reply.status];
-        if (reply.status == 503)
-            QVERIFY(reply.code() == QLatin1String("busy") && reply.header("retry-after").toInt() > 0);
-    }
-    QCOMPARE(statuses, (QMap<int, int>{{401, waiting}, {503, tooMany}}));
-}
-
-void TestHttpFront::stopWaitsForWork()
-{
-    HttpFixture http;
-    QSemaphore begun;
-    std::atomic<bool> ended = false;
-    http.backend.createVisitor = [&](const VisitorRequest &) {
-        begun.release();
-        for (int i = 0; i < 1000; ++i)
-            std::this_thread::yield();
-        ended = true;
-        return HttpAnswer::good();
-    };
-    QVERIFY(http.start());
-    const auto socket = http.connected();
-    socket->write("POST /api/v1/visitor HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
-    socket->flush();
-    QVERIFY(begun.tryAcquire(1, 20'000));
-    http.front().stop();
-    QVERIFY(ended);
-    QCOMPARE(http.front().port(), quint16(0));
 }
 
 void TestHttpFront::plainTextOnlyOnLoopback()
