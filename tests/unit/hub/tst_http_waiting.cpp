@@ -13,6 +13,18 @@
 using namespace liaison;
 using namespace liaison::hub;
 
+namespace {
+/// Sends a request and does not wait for its answer.
+std::unique_ptr<QTcpSocket> posted(const HttpFixture &http, const QByteArray &path, const QByteArray &body)
+{
+    auto socket = http.connected();
+    socket->write("POST " + path + " HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: " +
+                  QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    socket->flush();
+    return socket;
+}
+} // namespace
+
 /// Who waits for whom in the HTTP front: slow answers, guessed passwords, the end.
 class TestHttpWaiting : public QObject
 {
@@ -34,9 +46,7 @@ void TestHttpWaiting::oneSlowAnswerHoldsUpNobody()
         return HttpAnswer::good();
     };
     QVERIFY(http.start());
-    const auto slow = http.connected();
-    slow->write("POST /api/v1/visitor HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
-    slow->flush();
+    const auto slow = posted(http, "/api/v1/visitor", "{}");
     QVERIFY(begun.tryAcquire(1, 20'000));
     QCOMPARE(http.get("/chat").status, 200);
     goOn.release();
@@ -65,12 +75,8 @@ void TestHttpWaiting::guessedPasswordsHoldUpNoOtherRequest()
     QVERIFY(http.start());
     std::vector<std::unique_ptr<QTcpSocket>> guesses;
     const QByteArray body = R"({"name":"lin","password":"guess","device":"d1","device_name":"x"})";
-    for (int i = 0; i < waiting + tooMany; ++i) {
-        guesses.push_back(http.connected());
-        guesses.back()->write("POST /api/v1/sign-in HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: " +
-                              QByteArray::number(body.size()) + "\r\n\r\n" + body);
-        guesses.back()->flush();
-    }
+    for (int i = 0; i < waiting + tooMany; ++i)
+        guesses.push_back(posted(http, "/api/v1/sign-in", body));
     QVERIFY(begun.tryAcquire(1, 20'000));
     // They do not take the one worker that everybody else has; and where that works is behind the links.
     QCOMPARE(http.post("/api/v1/sign-out", {}, {HttpFixture::auth("agent")}).status, 200);
@@ -103,9 +109,7 @@ void TestHttpWaiting::stopWaitsForWork()
         return HttpAnswer::good();
     };
     QVERIFY(http.start());
-    const auto socket = http.connected();
-    socket->write("POST /api/v1/visitor HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
-    socket->flush();
+    const auto socket = posted(http, "/api/v1/visitor", "{}");
     QVERIFY(begun.tryAcquire(1, 20'000));
     http.front().stop();
     QVERIFY(ended);
