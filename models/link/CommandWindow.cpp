@@ -36,9 +36,7 @@ std::optional<wire::Command> CommandWindow::take(const QString &cid)
 
 QList<wire::Command> CommandWindow::sendable(qint64 now, int window, qsizetype mostBytes)
 {
-    if (awaitsAnswers())
-        return {};
-    m_isPostponed = false;
+    m_repeats = false;
     auto onTheirWay = std::count_if(m_entries.cbegin(), m_entries.cend(), [](const Entry &entry) { return entry.onItsWay; });
     QList<wire::Command> commands;
     for (Entry &entry : m_entries) {
@@ -52,8 +50,6 @@ QList<wire::Command> CommandWindow::sendable(qint64 now, int window, qsizetype m
         entry.onItsWay = true;
         entry.sentAt = now;
         ++onTheirWay;
-        ++m_unanswered;
-        m_sentAt = now;
         commands.append(entry.command);
     }
     return commands;
@@ -65,11 +61,8 @@ void CommandWindow::requeue()
         entry.onItsWay = false;
         entry.notBefore = 0;
     }
-    m_unanswered = 0;
-    m_isPostponed = false;
+    m_repeats = true;
 }
-
-void CommandWindow::answered() { m_unanswered = qMax(0, m_unanswered - 1); }
 
 void CommandWindow::postpone(const QString &cid, qint64 until)
 {
@@ -77,7 +70,7 @@ void CommandWindow::postpone(const QString &cid, qint64 until)
         std::find_if(m_entries.begin(), m_entries.end(), [&cid](const Entry &entry) { return entry.command.cid == cid; });
     if (refused == m_entries.end())
         return;
-    m_isPostponed = true;
+    m_repeats = true;
     // Behind one that waits already it goes together with that one.
     const bool waitsBehind = std::any_of(m_entries.begin(), refused, [](const Entry &entry) { return !entry.onItsWay; });
     std::for_each(refused, m_entries.end(), [](Entry &entry) {
@@ -96,8 +89,6 @@ int CommandWindow::countResync(const QString &cid)
 std::optional<qint64> CommandWindow::oldestSentAt() const
 {
     std::optional<qint64> oldest;
-    if (awaitsAnswers())
-        oldest = m_sentAt;
     for (const Entry &entry : m_entries) {
         if (entry.onItsWay && (!oldest || entry.sentAt < *oldest))
             oldest = entry.sentAt;
@@ -108,8 +99,6 @@ std::optional<qint64> CommandWindow::oldestSentAt() const
 std::optional<qint64> CommandWindow::nextPostponed() const
 {
     std::optional<qint64> next;
-    if (awaitsAnswers())
-        return next;
     for (const Entry &entry : m_entries) {
         if (!entry.onItsWay && entry.notBefore > 0 && (!next || entry.notBefore < *next))
             next = entry.notBefore;

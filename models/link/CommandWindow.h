@@ -17,23 +17,23 @@ public:
     /// Takes a command out; nothing if it is not (or no longer) here.
     std::optional<wire::Command> take(const QString &cid);
     /// The commands to send now, in order; they count as on their way from here on. Stops at the first that is postponed or larger
-    /// than `mostBytes`, so that order is kept. None after postpone(), before all that was sent is answered.
+    /// than `mostBytes`, so that order is kept. Not to be asked while isHeldBack().
     QList<wire::Command> sendable(qint64 now, int window, qsizetype mostBytes);
-    /// The link is gone: everything is to be sent again.
+    /// Everything is to be sent again: on another link, or on one that some of it was sent on before.
     void requeue();
-    /// One of those that were sent on this link has its answer, whatever that says and whether it is still here.
-    void answered();
-    /// The hub asked to send this one again later. It refuses whatever was sent behind it (R8), so all of that goes again too: once
-    /// all answers are here, for the hub begins anew with any command that it has refused. A refusal that is still on its way would
-    /// be taken for one of the repeat, and what stands behind it sent past one in front that is just refused once more.
+    /// The hub asked to send this one again later. It refuses whatever was sent behind it (R8), so all of that goes again too.
     void postpone(const QString &cid, qint64 until);
+    /// True while repeats must wait for the answers to what was sent earlier on the link, of which `unanswered` are missing. The
+    /// hub begins anew with any command that it has refused: a refusal that is still on its way would be taken for one of the
+    /// repeat, and what stands behind it sent past one in front that is just refused once more.
+    bool isHeldBack(int unanswered) const { return m_repeats && unanswered > 0; }
     /// Counts how often the hub refused a command for the link's sake; returns the new count.
     int countResync(const QString &cid);
     bool contains(const QString &cid) const;
     int size() const { return int(m_entries.size()); }
     /// When the command that has been on its way for longest was sent.
     std::optional<qint64> oldestSentAt() const;
-    /// When the next postponed command may go; none while answers are awaited first.
+    /// When the next postponed command may go.
     std::optional<qint64> nextPostponed() const;
 
 private:
@@ -47,12 +47,9 @@ private:
         int resyncs = 0;
     };
     Entry *find(const QString &cid);
-    bool awaitsAnswers() const { return m_isPostponed && m_unanswered > 0; }
 
     QList<Entry> m_entries;
-    int m_unanswered = 0; ///< sent on this link; a repeat counts by itself
-    bool m_isPostponed = false;
-    qint64 m_sentAt = 0; ///< the last of them
+    bool m_repeats = false; ///< what goes next may have gone before
 };
 
 } // namespace liaison

@@ -15,6 +15,12 @@ LivenessWatch::Numbers numbersOf(const LinkTimings &timings)
 {
     return {timings.pingAfterSilence, timings.pongWithin, timings.commandUnansweredFor, timings.commandPongWithin};
 }
+
+bool answersCommand(const wire::Frame &frame)
+{
+    const auto *err = std::get_if<wire::Err>(&frame);
+    return std::holds_alternative<wire::Ok>(frame) || (err && !err->cid.isEmpty());
+}
 } // namespace
 
 LinkChannel::LinkChannel(std::unique_ptr<wire::Transport> transport, const Clock &clock, const LinkTimings &timings,
@@ -58,8 +64,13 @@ void LinkChannel::greet(const wire::Hello &hello)
 
 void LinkChannel::send(const wire::Frame &frame)
 {
-    if (m_stage != Stage::Gone)
-        m_transport->sendText(wire::encode(frame));
+    if (m_stage == Stage::Gone)
+        return;
+    if (std::holds_alternative<wire::Command>(frame)) {
+        ++m_unansweredCommands;
+        m_lastCommandAt = m_clock.steadyMs();
+    }
+    m_transport->sendText(wire::encode(frame));
 }
 
 qint64 LinkChannel::bytesToWrite() const { return m_stage == Stage::Gone ? 0 : m_transport->bytesToWrite(); }
@@ -110,6 +121,8 @@ void LinkChannel::receive(const wire::Decoded &decoded)
             ++m_eventsSeen;
         } else if (const auto *batch = std::get_if<wire::Batch>(&frame)) {
             m_eventsSeen += batch->events.size();
+        } else if (answersCommand(frame)) {
+            m_unansweredCommands = qMax(0, m_unansweredCommands - 1);
         } else if (std::holds_alternative<wire::Live>(frame) && m_stage != Stage::Live) {
             m_stage = Stage::Live;
             m_liveAt = m_clock.steadyMs();

@@ -37,6 +37,11 @@ public:
     void greet(const wire::Hello &hello);
     void send(const wire::Frame &frame);
     qint64 bytesToWrite() const;
+    /// Commands sent on this link, each repeat by itself, that the hub has not answered on it; and steady ms of the last of them.
+    int unansweredCommands() const { return m_unansweredCommands; }
+    qint64 lastCommandAt() const { return m_lastCommandAt; }
+    /// True once it has greeted, whatever came of it.
+    bool hasGreeted() const { return m_greetedAt >= 0; }
     /// The position that pings carry: the last one applied.
     void setAppliedPosition(qint64 pos) { m_appliedPosition = pos; }
     void setUnansweredSince(std::optional<qint64> since);
@@ -79,11 +84,13 @@ private:
     Stage m_stage = Stage::Opening;
     QTimer m_handshake;
     QTimer m_due;
-    qint64 m_greetedAt = 0;
+    qint64 m_greetedAt = -1;
     qint64 m_liveAt = -1;
     qint64 m_eventsSeen = 0;
     qint64 m_appliedPosition = -1;
     qint64 m_nextPing = 1;
+    int m_unansweredCommands = 0;
+    qint64 m_lastCommandAt = 0;
 };
 
 } // namespace liaison

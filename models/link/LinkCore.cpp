@@ -152,7 +152,8 @@ void DeskLink::Private::onClosed(LinkChannel *channel, int code, const QString &
         code = m_errorCode;
     if (channel == m_next) {
         m_next = nullptr;
-        m_window.requeue();
+        if (channel->hasGreeted())
+            m_window.requeue(); // once the first link has answered what was sent on it before
         if (code == close_code::signIn)
             emit q->signInNeeded();
         else if (m_current)
@@ -322,7 +323,6 @@ void DeskLink::Private::receive(LinkChannel *channel, const wire::Ok &ok)
 {
     if (channel != commandChannel())
         return; // it has gone again on the second link, which may be another copy of the hub: only that one's word counts
-    m_window.answered();
     const bool isFirst = m_window.take(ok.cid).has_value(); // not the answer to a repeat
     flushCommands();
     if (isFirst)
@@ -344,7 +344,6 @@ void DeskLink::Private::receive(LinkChannel *channel, const wire::Err &err)
     }
     if (channel != commandChannel())
         return;
-    m_window.answered();
     if (!m_window.contains(err.cid)) {
         flushCommands();
         return;

@@ -45,7 +45,8 @@ void DeskLink::Private::dropCommand(const QString &cid)
 
 void DeskLink::Private::flushCommands()
 {
-    if (LinkChannel *channel = commandChannel()) {
+    LinkChannel *channel = commandChannel();
+    if (channel && !m_window.isHeldBack(channel->unansweredCommands())) {
         const bool welcomed = channel->isWelcomed();
         const int window = welcomed ? qMin(mostInWindow, channel->welcome().window) : mostInWindow;
         const qsizetype most = welcomed ? mostCommandBytes : mostBytesBeforeWelcome;
@@ -68,8 +69,10 @@ void DeskLink::Private::noteUnanswered()
         if (!oldestAsk || open.sentAt < *oldestAsk)
             oldestAsk = open.sentAt;
     }
-    const std::optional<qint64> oldestCommand = m_window.oldestSentAt();
     LinkChannel *forCommands = commandChannel();
+    std::optional<qint64> oldestCommand = m_window.oldestSentAt();
+    if (!oldestCommand && forCommands && m_window.isHeldBack(forCommands->unansweredCommands()))
+        oldestCommand = forCommands->lastCommandAt();
     for (LinkChannel *channel : {m_current, m_next}) {
         if (!channel)
             continue;

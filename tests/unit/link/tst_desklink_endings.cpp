@@ -76,6 +76,47 @@ private slots:
         QTRY_COMPARE(desk.answered.size(), 1);
     }
 
+    /// The first link still owes the answers to what was sent on it: repeats there wait for them, so none is taken for a repeat's.
+    void aSecondLinkThatGreetedAndFailedLeavesTheFirstInOrder()
+    {
+        const auto sentOn = [](const ScriptedHub::Peer &peer) {
+            QStringList cids;
+            for (const wire::Command &sent : peer.all<wire::Command>())
+                cids.append(sent.cid);
+            return cids;
+        };
+        const QStringList all{QStringLiteral("c1"), QStringLiteral("c2"), QStringLiteral("c3")};
+        Desk desk(calm());
+        desk.start();
+        TRY_LIVE(desk);
+        desk.hub.answering = false;
+        desk.link.send(command(all.at(0)));
+        desk.link.send(command(all.at(1)));
+        QTRY_COMPARE(desk.hub.done.size(), 2);
+        desk.hub.onConnect = [&](PairTransport &client, PairTransport &) {
+            if (desk.hub.peers.size() == 2)
+                client.cutAfter(0);
+            else
+                client.abort(); // and never gets as far again
+        };
+        ScriptedHub::Peer &first = desk.hub.last();
+        desk.hub.send(first, wire::Bye{QStringLiteral("drain"), 1, {}});
+        QTRY_VERIFY(desk.hub.peers.size() >= 4);
+        desk.link.send(command(all.at(2)));
+        wire::Err busy;
+        busy.cid = all.at(1);
+        busy.code = ErrorCode::Busy;
+        busy.retry = Retry::Later;
+        desk.hub.send(first, busy);
+        desk.hub.append(QStringLiteral("x"));
+        QTRY_COMPARE(desk.positions.size(), 3);
+        QCOMPARE(sentOn(first), all.first(2));
+        desk.hub.answering = true;
+        desk.hub.send(first, desk.hub.results.value(all.at(0)));
+        QTRY_COMPARE(desk.answered, all);
+        QCOMPARE(sentOn(first), (QStringList{all.at(0), all.at(1), all.at(1), all.at(2)}));
+    }
+
     /// The hub is now a copy of an earlier state; the first link still hangs on what was.
     void drainToAnotherLogIsANewBeginning_data()
     {
