@@ -202,9 +202,11 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
             *size = 0;
             return self->receive(*exchange, data, got);
         }
-        if (!exchange->response && HttpService::isCostly(exchange->request) &&
-            self->costly >= costlyPerThread * self->costlyPool.maxThreadCount())
-            exchange->response = busy();
+        if (!exchange->response && HttpService::isCostly(exchange->request)) {
+            exchange->response = self->service.turnedAway(exchange->request);
+            if (!exchange->response && self->costly >= costlyPerThread * self->costlyPool.maxThreadCount())
+                exchange->response = busy();
+        }
         if (exchange->response)
             return self->reply(connection, *exchange);
         exchange->phase = Phase::Working;

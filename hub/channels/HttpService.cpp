@@ -137,6 +137,13 @@ bool HttpService::isUpload(const HttpRequest &request) { return request.method =
 
 bool HttpService::isCostly(const HttpRequest &request) { return request.method == "POST" && request.path == signInPath; }
 
+std::optional<HttpResponse> HttpService::turnedAway(const HttpRequest &request)
+{
+    if (const qint64 wait = limited(m_signIns, request))
+        return HttpResponse::refused(ErrorCode::Rate, QStringLiteral("too many attempts"), wait);
+    return {};
+}
+
 std::variant<qint64, HttpResponse> HttpService::bodyLimit(const HttpRequest &request) const
 {
     const QByteArray methods = methodsOf(request.path, m_pages);
@@ -261,8 +268,6 @@ qint64 HttpService::limited(RateLimit &limit, const HttpRequest &request)
 
 HttpResponse HttpService::signIn(const HttpRequest &request)
 {
-    if (const qint64 wait = limited(m_signIns, request))
-        return HttpResponse::refused(ErrorCode::Rate, QStringLiteral("too many attempts"), wait);
     const auto body = bodyOf(request);
     if (std::holds_alternative<HttpResponse>(body))
         return std::get<HttpResponse>(body);

@@ -9,12 +9,13 @@
 #include "hub/page/PageStore.h"
 #include "models/domain/Clock.h"
 
+#include <optional>
 #include <variant>
 
 namespace liaison::hub {
 
-/// What each path of docs/protocol.md, 8 answers, without sockets. Every function but setLinkUrl() runs on worker threads, several
-/// at a time, and may block.
+/// What each path of docs/protocol.md, 8 answers, without sockets. admit() and handle() run on worker threads, several at a time,
+/// and may block; everything else returns at once and may be called from any thread.
 class HttpService
 {
 public:
@@ -29,6 +30,9 @@ public:
     static bool isUpload(const HttpRequest &request);
     /// True for a request that costs much processor time by design: a sign-in, because of the password's hash.
     static bool isCostly(const HttpRequest &request);
+    /// Why a costly request is not even to wait for its turn: its address has asked too often. Cheap, so that guesses from one
+    /// address do not fill the row that everybody else waits in. To be asked once for each costly request, before handle().
+    std::optional<HttpResponse> turnedAway(const HttpRequest &request);
     /// May this upload begin? The upload, or why not (or: it is here already). `length` is -1 if the sender did not say.
     std::variant<std::unique_ptr<HttpUpload>, HttpResponse> admit(const HttpRequest &request, qint64 length);
     /// Answers everything else.

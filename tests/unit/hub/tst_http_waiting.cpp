@@ -32,6 +32,7 @@ class TestHttpWaiting : public QObject
 private slots:
     void oneSlowAnswerHoldsUpNobody();
     void guessedPasswordsHoldUpNoOtherRequest();
+    void whoAsksTooOftenIsToldAtOnce();
     void stopWaitsForWork();
 };
 
@@ -94,6 +95,30 @@ void TestHttpWaiting::guessedPasswordsHoldUpNoOtherRequest()
             QVERIFY(reply.code() == QLatin1String("busy") && reply.header("retry-after").toInt() > 0);
     }
     QCOMPARE(statuses, (QMap<int, int>{{401, waiting}, {503, tooMany}}));
+}
+
+void TestHttpWaiting::whoAsksTooOftenIsToldAtOnce()
+{
+    QSemaphore goOn;
+    HttpFixture http;
+    const auto letGo = qScopeGuard([&] { goOn.release(); });
+    http.options.workers = 1;
+    http.options.signInsPerMinute = 1;
+    http.options.limitLoopback = true;
+    http.backend.signIn = [&](const SignInRequest &) {
+        goOn.acquire();
+        return HttpAnswer::refused(ErrorCode::Unauthorized, QStringLiteral("no"));
+    };
+    QVERIFY(http.start());
+    const QByteArray body = R"({"name":"lin","password":"guess","device":"d1","device_name":"x"})";
+    const auto first = posted(http, "/api/v1/sign-in", body);
+    const auto second = posted(http, "/api/v1/sign-in", body);
+    const HttpReply refused = HttpFixture::read(*second); // while the only thread for sign-ins is at work
+    QCOMPARE(refused.status, 429);
+    QCOMPARE(refused.code(), QStringLiteral("rate"));
+    QCOMPARE(first->bytesAvailable(), 0);
+    goOn.release();
+    QCOMPARE(HttpFixture::read(*first).status, 401);
 }
 
 void TestHttpWaiting::stopWaitsForWork()
