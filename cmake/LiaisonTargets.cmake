@@ -13,6 +13,15 @@ function(liaison_sources out)
   set(${out} ${sources} PARENT_SCOPE)
 endfunction()
 
+# The sources of a library or program are compiled in groups of this many (CMake's unity build): reading Qt's headers is most of the
+# work, and it is done once a group. So a name in an anonymous namespace is unique in its folder.
+option(LIAISON_UNITY "Compile several sources at once; OFF for tools that want a command for each source" ON)
+function(liaison_group_sources target)
+  if(LIAISON_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  endif()
+endfunction()
+
 # liaison_library(NAME [PUBLIC lib...] [PRIVATE lib...] [PCH core|widgets])
 # A static library of all sources of this folder. The targets it links are the folders it may know.
 function(liaison_library name)
@@ -21,6 +30,7 @@ function(liaison_library name)
   add_library(${name} STATIC ${sources} "${CMAKE_SOURCE_DIR}/cmake/empty.cpp")
   target_link_libraries(${name} PUBLIC liaison_settings ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
   set_target_properties(${name} PROPERTIES AUTORCC ON)
+  liaison_group_sources(${name})
   liaison_precompile(${name} "${arg_PCH}")
 endfunction()
 
@@ -32,11 +42,13 @@ function(liaison_program target output)
   endif()
   add_executable(${target} ${sources})
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${output})
+  liaison_group_sources(${target})
   target_link_libraries(${target} PRIVATE liaison_settings ${ARGN})
 endfunction()
 
 # liaison_tests(LABEL label LIBS lib... [TIMEOUT s] [POSIX test...]): each tst_*.cpp of this folder is one ctest of its own;
-# other sources of the folder are shared by all of them. POSIX: tests that can only be made and run there.
+# other sources of the folder are compiled once, as <folder>_shared (tests_unit_hub_shared), for all of them. POSIX: tests that can
+# only be made and run there.
 function(liaison_tests)
   cmake_parse_arguments(arg "" "LABEL;TIMEOUT;PCH" "LIBS;ENVIRONMENT;POSIX" ${ARGN})
   if(NOT arg_TIMEOUT)
@@ -45,14 +57,26 @@ function(liaison_tests)
   file(GLOB tests CONFIGURE_DEPENDS "tst_*.cpp")
   file(GLOB shared CONFIGURE_DEPENDS "*.cpp" "*.h")
   list(FILTER shared EXCLUDE REGEX "/tst_[^/]*\\.cpp$")
+  set(libs liaison_settings ${arg_LIBS} Qt6::Test)
+  if(shared)
+    file(RELATIVE_PATH folder "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+    string(MAKE_C_IDENTIFIER "${folder}_shared" library)
+    add_library(${library} OBJECT EXCLUDE_FROM_ALL ${shared} "${CMAKE_SOURCE_DIR}/cmake/empty.cpp")
+    target_link_libraries(${library} PUBLIC ${libs})
+    liaison_precompile(${library} "${arg_PCH}")
+    list(PREPEND libs ${library})
+  endif()
   foreach(source IN LISTS tests)
     get_filename_component(test "${source}" NAME_WE)
     if(WIN32 AND test IN_LIST arg_POSIX)
       continue()
     endif()
-    add_executable(${test} "${source}" ${shared})
-    target_link_libraries(${test} PRIVATE liaison_settings ${arg_LIBS} Qt6::Test)
+    add_executable(${test} "${source}")
+    target_link_libraries(${test} PRIVATE ${libs})
     liaison_precompile(${test} "${arg_PCH}")
+    # Empty, for a test includes its own; reading the precompiled header would take seconds.
+    set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${test}_autogen/mocs_compilation.cpp" PROPERTIES
+      SKIP_PRECOMPILE_HEADERS ON)
     add_test(NAME ${test} COMMAND ${test})
     set_tests_properties(${test} PROPERTIES LABELS "${arg_LABEL}" TIMEOUT ${arg_TIMEOUT}
       ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;${arg_ENVIRONMENT}")

@@ -1,8 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What nearly every source with a window includes; see LiaisonTargets.cmake.
+// What many sources with a window include; see LiaisonTargets.cmake and pch_core.h.
 #pragma once
-#include <QtWidgets/QtWidgets>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <vector>
+#include "cmake/pch_core.h"
+
+#include <QAbstractListModel>
+#include <QApplication>
+#include <QDialog>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QMenu>
+#include <QMessageBox>
+#include <QPainter>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QStyledItemDelegate>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <QWidget>

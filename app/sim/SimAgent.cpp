@@ -7,7 +7,7 @@
 namespace liaison::sim {
 
 namespace {
-constexpr int askAgainMs = 1000;
+constexpr int signInAgainMs = 1000;
 constexpr int mostAnswers = 8; ///< in one conversation, so that a load run turns over
 } // namespace
 
@@ -33,7 +33,7 @@ void SimAgent::start()
             return;
         }
         if (!answer.ok()) {
-            QTimer::singleShot(askAgainMs, this, &SimAgent::start);
+            QTimer::singleShot(signInAgainMs, this, &SimAgent::start);
             return;
         }
         m_identity.principal = Principal::agent(answer.body["agent"]["id"].toString()).toString();

@@ -26,7 +26,7 @@ namespace {
 
 // A refused request's body is read and thrown away up to here, so that the sender can read the answer; beyond it the
 // connection is closed.
-constexpr qint64 patience = 2 << 20;
+constexpr qint64 patienceBytes = 2 << 20;
 
 constexpr char slow[] = "http_slow_total";
 constexpr char slowHelp[] = "HTTP connections cut off because nearly nothing came";
@@ -271,7 +271,7 @@ MHD_Result HttpFront::Private::refuse(MHD_Connection *connection, Exchange &exch
 {
     exchange.phase = Phase::Receiving;
     const bool waits = exchange.request.header("expect").toLower() == "100-continue";
-    if (!waits && exchange.length <= patience)
+    if (!waits && exchange.length <= patienceBytes)
         return MHD_YES;
     exchange.response->with("Connection", "close");
     return reply(connection, exchange);
@@ -281,7 +281,7 @@ MHD_Result HttpFront::Private::receive(Exchange &exchange, const char *data, siz
 {
     exchange.received += qint64(size);
     if (exchange.response)
-        return exchange.received <= exchange.limit + patience ? MHD_YES : MHD_NO;
+        return exchange.received <= exchange.limit + patienceBytes ? MHD_YES : MHD_NO;
     if (exchange.received > exchange.limit) {
         exchange.response = HttpResponse::refused(ErrorCode::TooBig, QStringLiteral("at most %1 bytes").arg(exchange.limit));
         exchange.upload.reset();

@@ -44,6 +44,7 @@ struct CommandResult
         result.text = text;
         return result;
     }
+    static CommandResult invalid(const QString &text) { return refused(ErrorCode::Invalid, text); }
 };
 
 /// A row of the timer table that is due.

@@ -6,7 +6,7 @@
 namespace liaison::hub {
 
 namespace {
-const QString select = QStringLiteral(
+const QString selectAgents = QStringLiteral(
     "SELECT a.id, a.name, a.display, a.role, a.capacity, a.disabled, s.status, s.reason, s.next, s.since, s.misses, "
     "s.assigned_at, COALESCE(s.link_lost_at, 1) FROM agent a LEFT JOIN agent_state s ON s.agent = a.id ");
 }
@@ -14,7 +14,7 @@ const QString select = QStringLiteral(
 QList<AgentRow> AgentTable::rows(const QString &where, const QVariantList &values) const
 {
     QList<AgentRow> found;
-    DeskQuery query(m_db, select + where, values);
+    DeskQuery query(m_db, selectAgents + where, values);
     while (query.next()) {
         AgentRow row;
         row.agent.id = query.text(0);

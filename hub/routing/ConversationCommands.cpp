@@ -8,9 +8,7 @@
 
 namespace liaison::hub {
 
-namespace {
-CommandResult invalid(const QString &text) { return CommandResult::refused(ErrorCode::Invalid, text); }
-} // namespace
+namespace {} // namespace
 
 CommandResult ConversationCommands::accept()
 {
@@ -74,11 +72,11 @@ CommandResult ConversationCommands::transfer()
         return DeskCall::conflict(*m.conversation, QStringLiteral("the talk has ended"));
     const QString note = TextRules::cleaned(m.text("note")).trimmed();
     if (note.size() > TextRules::note)
-        return invalid(QStringLiteral("the note is too long"));
+        return CommandResult::invalid(QStringLiteral("the note is too long"));
     const QString agent = m.text("agent");
     const QString queue = m.text("queue");
     if (agent.isEmpty() == queue.isEmpty())
-        return invalid(QStringLiteral("either an agent or a queue"));
+        return CommandResult::invalid(QStringLiteral("either an agent or a queue"));
     return agent.isEmpty() ? transferToQueue(queue, note) : transferToAgent(agent, note);
 }
 
@@ -90,7 +88,7 @@ CommandResult ConversationCommands::transferToAgent(const QString &agent, const 
     if (!target || target->disabled)
         return CommandResult::refused(ErrorCode::NotFound, QStringLiteral("no such agent"));
     if (agent == me)
-        return invalid(QStringLiteral("that is you"));
+        return CommandResult::invalid(QStringLiteral("that is you"));
     const bool there = (target->agent.status == AgentStatus::Available || target->agent.status == AgentStatus::Busy) &&
                        target->isReachable(m.tx.now(), m.config.linkGraceMs);
     if (!there)
@@ -181,10 +179,10 @@ CommandResult ConversationCommands::close()
 {
     const QString code = m.text("code");
     if (!AgentTable(m.tx.db()).hasCode(code))
-        return invalid(QStringLiteral("unknown wrap-up code"));
+        return CommandResult::invalid(QStringLiteral("unknown wrap-up code"));
     const QString note = TextRules::cleaned(m.text("note")).trimmed();
     if (note.size() > TextRules::note)
-        return invalid(QStringLiteral("the note is too long"));
+        return CommandResult::invalid(QStringLiteral("the note is too long"));
     if (!note.isEmpty())
         addNote(note);
     m.flow().close(*m.conversation, code);

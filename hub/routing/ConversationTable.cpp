@@ -7,7 +7,7 @@ namespace liaison::hub {
 
 namespace {
 
-const QString select = QStringLiteral(
+const QString selectConversations = QStringLiteral(
     "SELECT c.id, c.customer, cu.name, cu.vip, c.channel, c.state, c.queue, q.name, c.agent, a.display, c.ver, c.cseq, c.nth, "
     "c.source_url, c.source_title, c.created_at, c.queued_at, c.assigned_at, c.closed_at, c.wrapup_ends_at, c.need_since, "
     "c.code, "
@@ -98,7 +98,7 @@ bool ConversationRow::isOwnedBy(const QString &agent) const
 QList<ConversationRow> ConversationTable::rows(const QString &where, const QVariantList &values) const
 {
     QList<ConversationRow> found;
-    DeskQuery query(m_db, select + where, values);
+    DeskQuery query(m_db, selectConversations + where, values);
     while (query.next())
         found.append(read(query));
     return found;
@@ -106,13 +106,13 @@ QList<ConversationRow> ConversationTable::rows(const QString &where, const QVari
 
 std::optional<ConversationRow> ConversationTable::load(const QString &id) const
 {
-    DeskQuery query(m_db, select + QStringLiteral("WHERE c.id = ?"), {id});
+    DeskQuery query(m_db, selectConversations + QStringLiteral("WHERE c.id = ?"), {id});
     return query.next() ? std::optional(read(query)) : std::nullopt;
 }
 
 std::optional<ConversationRow> ConversationTable::openOf(const QString &customer) const
 {
-    DeskQuery query(m_db, select + QStringLiteral("WHERE c.customer = ? AND c.state <> 'closed'"), {customer});
+    DeskQuery query(m_db, selectConversations + QStringLiteral("WHERE c.customer = ? AND c.state <> 'closed'"), {customer});
     return query.next() ? std::optional(read(query)) : std::nullopt;
 }
 

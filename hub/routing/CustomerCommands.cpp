@@ -13,8 +13,6 @@ namespace liaison::hub {
 namespace {
 constexpr qint64 tokenLife = 365LL * 24 * 3600 * 1000;
 
-CommandResult invalid(const QString &text) { return CommandResult::refused(ErrorCode::Invalid, text); }
-
 bool isFieldName(const QString &name)
 {
     return !name.isEmpty() && name.size() <= TextRules::fieldName && TextRules::line(name) == name;
@@ -72,30 +70,30 @@ CommandResult CustomerCommands::update()
     if (b.contains("name")) {
         const QString name = TextRules::line(b["name"].toString());
         if (name.isEmpty() || name.size() > TextRules::name)
-            return invalid(QStringLiteral("a name has 1 to %1 characters").arg(TextRules::name));
+            return CommandResult::invalid(QStringLiteral("a name has 1 to %1 characters").arg(TextRules::name));
         renamed = name != customer->name;
         customer->name = name;
     }
     if (b.contains("kind")) {
         const QString kind = b["kind"].toString();
         if (kind != QLatin1String("prospect") && kind != QLatin1String("person") && kind != QLatin1String("company"))
-            return invalid(QStringLiteral("unknown kind of customer"));
+            return CommandResult::invalid(QStringLiteral("unknown kind of customer"));
         customer->kind = kind;
     }
     const int vipBefore = customer->vip;
     if (b.contains("vip")) {
         const int vip = b["vip"].isBool() ? int(b["vip"].toBool()) : b["vip"].toInt(-1);
         if (vip < 0 || vip > 9)
-            return invalid(QStringLiteral("vip is 0 to 9"));
+            return CommandResult::invalid(QStringLiteral("vip is 0 to 9"));
         customer->vip = vip;
     }
     const QJsonObject fields = b["fields"].toObject();
     for (auto it = fields.begin(); it != fields.end(); ++it) {
         if (!it.value().isString())
-            return invalid(QStringLiteral("a field's value is text"));
+            return CommandResult::invalid(QStringLiteral("a field's value is text"));
         const QString value = TextRules::line(it.value().toString());
         if (!isFieldName(it.key()) || value.size() > TextRules::fieldValue)
-            return invalid(QStringLiteral("a field's name or value will not do"));
+            return CommandResult::invalid(QStringLiteral("a field's name or value will not do"));
         if (value.isEmpty())
             customer->fields.remove(it.key());
         else
@@ -103,7 +101,7 @@ CommandResult CustomerCommands::update()
         table.setField(customer->id, it.key(), value);
     }
     if (customer->fields.size() > TextRules::fieldsEach)
-        return invalid(QStringLiteral("too many fields"));
+        return CommandResult::invalid(QStringLiteral("too many fields"));
 
     const CommandResult result = changed(*customer, renamed);
     if ((vipBefore > 0) != (customer->vip > 0)) {
@@ -129,7 +127,7 @@ CommandResult CustomerCommands::tag()
     for (const QJsonValue &value : m.body()["add"].toArray()) {
         const QString tag = TextRules::line(value.toString());
         if (tag.isEmpty() || tag.size() > TextRules::tag)
-            return invalid(QStringLiteral("a tag has 1 to %1 characters").arg(TextRules::tag));
+            return CommandResult::invalid(QStringLiteral("a tag has 1 to %1 characters").arg(TextRules::tag));
         if (!left.contains(tag))
             left.append(tag);
         table.addTag(customer->id, tag, m.tx.now());
@@ -139,7 +137,7 @@ CommandResult CustomerCommands::tag()
         table.removeTag(customer->id, value.toString());
     }
     if (left.size() > TextRules::tagsEach)
-        return invalid(QStringLiteral("too many tags"));
+        return CommandResult::invalid(QStringLiteral("too many tags"));
     return changed(*customer, false);
 }
 
@@ -151,7 +149,7 @@ CommandResult CustomerCommands::note()
         return CommandResult::refused(ErrorCode::NotFound, QStringLiteral("no such customer"));
     const QString text = TextRules::cleaned(m.text("text")).trimmed();
     if (text.isEmpty() || text.size() > TextRules::note)
-        return invalid(QStringLiteral("a note has 1 to %1 characters").arg(TextRules::note));
+        return CommandResult::invalid(QStringLiteral("a note has 1 to %1 characters").arg(TextRules::note));
     const QString id = isId(m.cid()) ? m.cid() : newId();
     table.addNote(customer->id, {id, m.actor().toString(), m.agent->agent.display, m.tx.now(), text});
     return changed(*customer, false);
@@ -167,7 +165,7 @@ CommandResult CustomerCommands::describe()
         return CommandResult::refused(ErrorCode::Forbidden, QStringLiteral("the host site vouches for these data"));
     const QString name = TextRules::line(m.text("name"));
     if (name.size() > TextRules::name)
-        return invalid(QStringLiteral("a name has at most %1 characters").arg(TextRules::name));
+        return CommandResult::invalid(QStringLiteral("a name has at most %1 characters").arg(TextRules::name));
     const bool renamed = !name.isEmpty() && name != customer->name;
     if (renamed)
         customer->name = name;
@@ -176,7 +174,7 @@ CommandResult CustomerCommands::describe()
             continue;
         const QString value = TextRules::line(m.text(field));
         if (value.size() > TextRules::fieldValue)
-            return invalid(QStringLiteral("too long"));
+            return CommandResult::invalid(QStringLiteral("too long"));
         table.setField(customer->id, QLatin1String(field), value);
     }
     return changed(*customer, renamed);
@@ -210,7 +208,7 @@ CommandResult CustomerCommands::create()
 {
     const QString hash = m.text("token_hash");
     if (hash.isEmpty())
-        return invalid(QStringLiteral("a token is needed"));
+        return CommandResult::invalid(QStringLiteral("a token is needed"));
     Customer customer = fresh();
     customer.name = TextRules::line(m.text("name")).left(TextRules::name);
     if (customer.name.isEmpty()) {
@@ -230,7 +228,7 @@ CommandResult CustomerCommands::identify()
     const QJsonObject user = m.body()["user"].toObject();
     const QString account = user["id"].toString();
     if (hash.isEmpty() || account.isEmpty() || account.size() > 200)
-        return invalid(QStringLiteral("a token and a user are needed"));
+        return CommandResult::invalid(QStringLiteral("a token and a user are needed"));
     CustomerTable table(m.tx.db());
     const QString name = TextRules::line(user["name"].toString()).left(TextRules::name);
     const QString email = TextRules::line(user["email"].toString()).left(TextRules::fieldValue);

@@ -11,7 +11,6 @@
 namespace liaison::hub {
 
 namespace {
-CommandResult invalid(const QString &text) { return CommandResult::refused(ErrorCode::Invalid, text); }
 
 CommandResult sent(const Message &message, const ConversationRow &row)
 {
@@ -29,10 +28,10 @@ std::optional<CommandResult> MessageCommands::known(const QString &mid) const
     if (!row || LIAISON_BREAKS(R1))
         return std::nullopt;
     if (row->message.by != m.actor().toString())
-        return invalid(QStringLiteral("this id is taken"));
+        return CommandResult::invalid(QStringLiteral("this id is taken"));
     // An agent names the conversation; a customer's repeat may come after that conversation was closed.
     if (m.actor().isAgent() && m.conversation && row->message.conversation != m.conversation->head.id)
-        return invalid(QStringLiteral("this id is taken in another conversation"));
+        return CommandResult::invalid(QStringLiteral("this id is taken in another conversation"));
     CommandResult result;
     result.dup = true;
     result.cseq = row->message.cseq;
@@ -44,7 +43,7 @@ std::optional<CommandResult> MessageCommands::read(Message &message) const
 {
     message.mid = m.cid();
     if (!isId(message.mid))
-        return invalid(QStringLiteral("a message needs an id"));
+        return CommandResult::invalid(QStringLiteral("a message needs an id"));
     if (LIAISON_BREAKS(R1) && MessageTable(m.tx.db()).find(message.mid))
         message.mid = newId();
     message.by = m.actor().toString();
@@ -56,11 +55,11 @@ std::optional<CommandResult> MessageCommands::read(Message &message) const
     if (kind == QLatin1String("text")) {
         message.kind = MessageKind::Text;
         if (TextRules::isBlank(message.text))
-            return invalid(QStringLiteral("an empty text"));
+            return CommandResult::invalid(QStringLiteral("an empty text"));
         return std::nullopt;
     }
     if (kind != QLatin1String("picture") && kind != QLatin1String("file"))
-        return invalid(QStringLiteral("unknown kind of message"));
+        return CommandResult::invalid(QStringLiteral("unknown kind of message"));
     message.kind = messageKindFromString(kind);
     const QJsonValue value = m.body()["file"];
     const QString id = value.isObject() ? value["id"].toString() : value.toString();
@@ -165,14 +164,14 @@ CommandResult MessageCommands::note()
     Message message;
     message.mid = m.cid();
     if (!isId(message.mid))
-        return invalid(QStringLiteral("a note needs an id"));
+        return CommandResult::invalid(QStringLiteral("a note needs an id"));
     message.kind = MessageKind::Note;
     message.side = Side::Agent;
     message.by = m.actor().toString();
     message.byName = m.agent->agent.display;
     message.text = TextRules::cleaned(m.text("text"));
     if (TextRules::isBlank(message.text) || message.text.size() > TextRules::message)
-        return invalid(QStringLiteral("an empty or too long note"));
+        return CommandResult::invalid(QStringLiteral("an empty or too long note"));
     message = m.flow().say(*m.conversation, message, true);
     return sent(message, *m.conversation);
 }
@@ -256,11 +255,11 @@ CommandResult MessageCommands::addFile()
     FileRef file = FileRef::fromJson(m.body());
     file.name = TextRules::line(file.name).left(200);
     if (!isId(file.id) || file.name.isEmpty() || file.mime.isEmpty() || file.size < 0)
-        return invalid(QStringLiteral("a file needs id, name, type and size"));
+        return CommandResult::invalid(QStringLiteral("a file needs id, name, type and size"));
     MessageTable messages(m.tx.db());
     QString owner;
     if (messages.file(file.id, &owner))
-        return owner == m.actor().toString() ? CommandResult{} : invalid(QStringLiteral("this id is taken"));
+        return owner == m.actor().toString() ? CommandResult{} : CommandResult::invalid(QStringLiteral("this id is taken"));
     messages.addFile(file, m.actor().toString(), m.tx.now());
     return {};
 }

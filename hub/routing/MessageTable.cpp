@@ -11,7 +11,7 @@ namespace liaison::hub {
 
 namespace {
 
-const QString select =
+const QString selectMessages =
     QStringLiteral("SELECT m.mid, m.conv, m.cseq, m.kind, m.side, m.author, m.author_name, m.at, m.text, m.args, m.recalled, "
                    "m.internal, f.id, f.name, f.mime, f.size, f.w, f.h FROM message m LEFT JOIN file f ON f.id = m.file ");
 
@@ -45,7 +45,7 @@ QString visible(Viewer viewer) { return viewer == Viewer::Customer ? QStringLite
 
 std::optional<MessageTable::Row> MessageTable::find(const QString &mid) const
 {
-    DeskQuery query(m_db, select + QStringLiteral("WHERE m.mid = ?"), {mid});
+    DeskQuery query(m_db, selectMessages + QStringLiteral("WHERE m.mid = ?"), {mid});
     return query.next() ? std::optional(readRow(query)) : std::nullopt;
 }
 
@@ -75,7 +75,7 @@ void MessageTable::recall(const Message &m)
 QList<Message> MessageTable::read(const QString &where, const QVariantList &values) const
 {
     QList<Message> found;
-    DeskQuery query(m_db, select + where, values);
+    DeskQuery query(m_db, selectMessages + where, values);
     while (query.next())
         found.append(readRow(query).message);
     return found;

@@ -18,7 +18,7 @@ constexpr int filesKilobytes = 32 * 1024;
 constexpr int thumbnailsKilobytes = 512;
 constexpr int transferTimeoutMs = 60000;
 /// More than the hub takes from anybody; what is larger is not ours to load into memory.
-constexpr qint64 mostBytes = 100 * 1024 * 1024;
+constexpr qint64 mostDownloadBytes = 100 * 1024 * 1024;
 QString keyOf(const QString &fileId, bool thumbnail) { return thumbnail ? fileId + QLatin1String("/thumb") : fileId; }
 int kilobytesOf(const QByteArray &data) { return int(data.size() / 1024 + 1); }
 } // namespace
@@ -144,7 +144,7 @@ void FileTransfer::fetch(const FileRef &file, bool thumbnail, QObject *context, 
     }
     QNetworkReply *reply = m_network.get(get);
     connect(reply, &QNetworkReply::downloadProgress, reply, [reply](qint64 received, qint64) {
-        if (received > mostBytes)
+        if (received > mostDownloadBytes)
             reply->abort();
     });
     connect(reply, &QNetworkReply::finished, this, [this, id = file.id, thumbnail, reply] {

@@ -12,7 +12,7 @@ namespace liaison {
 
 namespace {
 constexpr int timeoutMs = 15000;
-constexpr qint64 mostBytes = 256 * 1024;
+constexpr qint64 mostAnswerBytes = 256 * 1024;
 
 /// A link named by the hub is taken only if it is as safe as the way it was asked.
 QUrl linkOf(const QJsonObject &json, const QUrl &hub)
@@ -145,7 +145,7 @@ SignIn::Result SignIn::read(QNetworkReply *reply, const QUrl &hub) const
         return result;
     }
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    const QJsonObject json = QJsonDocument::fromJson(reply->read(mostBytes)).object();
+    const QJsonObject json = QJsonDocument::fromJson(reply->read(mostAnswerBytes)).object();
     if (status == 0) {
         result.outcome = reply->error() == QNetworkReply::SslHandshakeFailedError ? Outcome::NotTrusted : Outcome::Unreachable;
     } else if (status == 401) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/HeadPage.h"
 
+#include "models/store/RawBytes.h"
 #include "models/store/StoreFiles.h"
 
 #include <QFile>
@@ -26,20 +27,17 @@ constexpr int lengthBytes = 4;
 constexpr unsigned char macSaltMask = 0x3a;
 constexpr int macRounds = 2;
 
-unsigned char *bytes(QByteArray &array) { return reinterpret_cast<unsigned char *>(array.data()); }
-const unsigned char *bytes(const QByteArray &array) { return reinterpret_cast<const unsigned char *>(array.constData()); }
-
 QByteArray macOf(const QByteArray &page, const QByteArray &key)
 {
     QByteArray salt = page.left(saltBytes);
     for (char &c : salt)
         c = char(c ^ macSaltMask);
     QByteArray macKey(keyBytes, '\0');
-    PKCS5_PBKDF2_HMAC(key.constData(), int(key.size()), bytes(std::as_const(salt)), saltBytes, macRounds, EVP_sha512(), keyBytes,
-                      bytes(macKey));
+    PKCS5_PBKDF2_HMAC(key.constData(), int(key.size()), rawBytes(std::as_const(salt)), saltBytes, macRounds, EVP_sha512(),
+                      keyBytes, rawBytes(macKey));
     const QByteArray covered = page.mid(saltBytes, macAt - saltBytes) + QByteArray("\x01\0\0\0", 4);
     QByteArray mac(macBytes, '\0');
-    HMAC(EVP_sha512(), macKey.constData(), keyBytes, bytes(covered), size_t(covered.size()), bytes(mac), nullptr);
+    HMAC(EVP_sha512(), macKey.constData(), keyBytes, rawBytes(covered), size_t(covered.size()), rawBytes(mac), nullptr);
     OPENSSL_cleanse(macKey.data(), keyBytes);
     return mac;
 }
@@ -50,9 +48,9 @@ bool crypt(QByteArray &page, const QByteArray &key, int encrypt)
     const QByteArray iv = page.mid(ivAt, ivBytes);
     const std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)> context(EVP_CIPHER_CTX_new(), &EVP_CIPHER_CTX_free);
     int written = 0;
-    return context && EVP_CipherInit_ex(context.get(), EVP_aes_256_cbc(), nullptr, bytes(key), bytes(iv), encrypt) == 1 &&
+    return context && EVP_CipherInit_ex(context.get(), EVP_aes_256_cbc(), nullptr, rawBytes(key), rawBytes(iv), encrypt) == 1 &&
            EVP_CIPHER_CTX_set_padding(context.get(), 0) == 1 &&
-           EVP_CipherUpdate(context.get(), bytes(page) + saltBytes, &written, bytes(in), int(in.size())) == 1 &&
+           EVP_CipherUpdate(context.get(), rawBytes(page) + saltBytes, &written, rawBytes(in), int(in.size())) == 1 &&
            written == in.size();
 }
 } // namespace

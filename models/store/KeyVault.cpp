@@ -15,12 +15,12 @@
 namespace liaison {
 
 namespace {
-constexpr int keyBytes = 32;
-const QString entryName = QStringLiteral("data-key");
+constexpr int dataKeyBytes = 32;
+const QString dataKeyEntry = QStringLiteral("data-key");
 
 Secret newKey()
 {
-    QByteArray key(keyBytes, '\0');
+    QByteArray key(dataKeyBytes, '\0');
     randombytes_buf(key.data(), size_t(key.size()));
     const Secret secret(key);
     Secret::zero(key);
@@ -84,7 +84,7 @@ void KeyVault::Private::inBackground(std::function<Secret()> slow, std::function
 void KeyVault::Private::start(QKeychain::Job *job, std::function<void(QKeychain::Error, const QString &)> then)
 {
     job->setInsecureFallback(false);
-    job->setKey(entryName);
+    job->setKey(dataKeyEntry);
     QObject::connect(job, &QKeychain::Job::finished, &receiver,
                      [then = std::move(then)](QKeychain::Job *finished) { then(finished->error(), finished->errorString()); });
     job->start(); // deletes itself when it is done
@@ -101,7 +101,7 @@ void KeyVault::Private::withoutKeychain(const Request &request, bool keychainWor
         return request.finish(Outcome::NeedsPassphrase, {}, why);
     inBackground([wrapped, passphrase = request.passphrase] { return kept(WrappedKey::unwrap(wrapped, passphrase)); },
                  [this, request, why](const Secret &key) {
-                     if (key.value().size() != keyBytes)
+                     if (key.value().size() != dataKeyBytes)
                          return request.finish(Outcome::WrongPassphrase, {}, why);
                      // Back into the secret store, so that the next start need not ask.
                      store(key, [this, request, key, why](bool stored) {
@@ -188,7 +188,7 @@ void KeyVault::obtain(const QString &passphrase, QObject *context, Done done)
         QByteArray written = error == QKeychain::NoError ? job->textData().toLatin1() : QByteArray();
         const Secret key = kept(QByteArray::fromBase64(written));
         Secret::zero(written);
-        if (key.value().size() != keyBytes)
+        if (key.value().size() != dataKeyBytes)
             return d->withoutKeychain(request, works, detail);
         if (KeyCheck::ask(d->files.keyCheck(), key.value()) == KeyCheck::Answer::Wrong) {
             // Another keyring with another key of this name: ours is the one under the passphrase, if there is one.
@@ -221,7 +221,7 @@ void KeyVault::peek(QObject *context, std::function<void(const QByteArray &)> do
         const Secret key = kept(QByteArray::fromBase64(written));
         Secret::zero(written);
         const bool fits =
-            key.value().size() == keyBytes && KeyCheck::ask(d->files.keyCheck(), key.value()) != KeyCheck::Answer::Wrong;
+            key.value().size() == dataKeyBytes && KeyCheck::ask(d->files.keyCheck(), key.value()) != KeyCheck::Answer::Wrong;
         finish(fits ? key : Secret());
     });
 }

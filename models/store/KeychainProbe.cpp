@@ -8,14 +8,14 @@
 namespace liaison {
 
 namespace {
-const QString entryName = QStringLiteral("check");
+const QString probeEntry = QStringLiteral("check");
 
 template <typename Job>
 Job *jobFor(const QString &service, QObject *parent)
 {
     auto *job = new Job(service, parent);
     job->setInsecureFallback(false);
-    job->setKey(entryName);
+    job->setKey(probeEntry);
     return job;
 }
 } // namespace

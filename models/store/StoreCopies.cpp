@@ -13,7 +13,7 @@ namespace liaison {
 
 namespace {
 
-constexpr qint64 blockBytes = 1 << 20;
+constexpr qint64 copyBlockBytes = 1 << 20;
 const QLatin1String newer(".newer");
 
 /// What belongs to a state of the store: with a WAL that was not taken in yet, both files are.
@@ -27,7 +27,7 @@ bool copyWhole(const QString &from, const QString &to)
         return false;
     target.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     while (!source.atEnd()) {
-        const QByteArray block = source.read(blockBytes);
+        const QByteArray block = source.read(copyBlockBytes);
         if (block.isEmpty() || target.write(block) != block.size())
             return false;
     }

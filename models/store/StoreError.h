@@ -23,6 +23,7 @@ struct StoreError
     QString setAsidePath;   ///< where a damaged file went
     int salvagedOutbox = 0; ///< commands carried over from the damaged file
 
+    static StoreError of(Kind kind, const QString &detail) { return {kind, detail, {}, 0}; }
     bool isError() const { return kind != Kind::None; }
     /// True if the store works although this happened: it was rebuilt, and the hub sends again. When such an error comes with
     /// Store::failed() at start, Store::opened() follows.

@@ -14,16 +14,6 @@
 
 namespace liaison {
 
-namespace {
-StoreError errorOf(StoreError::Kind kind, const QString &detail)
-{
-    StoreError error;
-    error.kind = kind;
-    error.detail = detail;
-    return error;
-}
-} // namespace
-
 StoreError StoreOpener::open(SqlCipherDatabase &database)
 {
     // A rebuild that was interrupted between its two renames: the new file is complete.
@@ -32,7 +22,7 @@ StoreError StoreOpener::open(SqlCipherDatabase &database)
     const KeyCheck::Answer check = KeyCheck::ask(m_files.keyCheck(), m_key);
     const bool empty = QFileInfo(m_files.database()).size() == 0;
     if (check == KeyCheck::Answer::Wrong && empty)
-        return errorOf(StoreError::Kind::WrongKey, QStringLiteral("the check value does not fit"));
+        return StoreError::of(StoreError::Kind::WrongKey, QStringLiteral("the check value does not fit"));
     try {
         const StoreError error = openExisting(database);
         if (error.isError())
@@ -41,7 +31,7 @@ StoreError StoreOpener::open(SqlCipherDatabase &database)
         if (check != KeyCheck::Answer::Right)
             KeyCheck::write(m_files.keyCheck(), m_key);
         if (empty && check == KeyCheck::Answer::Right)
-            return errorOf(StoreError::Kind::Emptied, QStringLiteral("the file was empty or missing"));
+            return StoreError::of(StoreError::Kind::Emptied, QStringLiteral("the file was empty or missing"));
         return {};
     } catch (const SqlFailure &failure) {
         database.close();
@@ -49,7 +39,7 @@ StoreError StoreOpener::open(SqlCipherDatabase &database)
             return failure.toStoreError();
         // Without a check value a wrong key and a damaged first page look alike; then nothing is touched.
         if (failure.code() == SQLITE_NOTADB && check != KeyCheck::Answer::Right)
-            return errorOf(StoreError::Kind::WrongKey, failure.toStoreError().detail);
+            return StoreError::of(StoreError::Kind::WrongKey, failure.toStoreError().detail);
         return rebuild(database, failure.toStoreError().detail);
     }
 }
@@ -61,8 +51,8 @@ StoreError StoreOpener::openExisting(SqlCipherDatabase &database)
     if (version > StoreSchema::newest()) {
         sqlite3_db_config(database.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         database.close();
-        return errorOf(StoreError::Kind::NewerVersion,
-                       QStringLiteral("version %1, this program knows %2").arg(version).arg(StoreSchema::newest()));
+        return StoreError::of(StoreError::Kind::NewerVersion,
+                              QStringLiteral("version %1, this program knows %2").arg(version).arg(StoreSchema::newest()));
     }
     prepare(database);
     return {};
@@ -101,11 +91,11 @@ StoreError StoreOpener::rebuild(SqlCipherDatabase &database, const QString &why)
                 writer.putSetting(it.key(), it.value());
             fresh.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
         }
-        StoreError error = errorOf(StoreError::Kind::Damaged, why);
+        StoreError error = StoreError::of(StoreError::Kind::Damaged, why);
         error.salvagedOutbox = int(rows.outbox.size());
         error.setAsidePath = m_files.setAside();
         if (error.setAsidePath.isEmpty() || !QFile::rename(m_files.rebuilt(), m_files.database()))
-            return errorOf(StoreError::Kind::Io, QStringLiteral("the damaged file cannot be set aside"));
+            return StoreError::of(StoreError::Kind::Io, QStringLiteral("the damaged file cannot be set aside"));
         const StoreError opened = openExisting(database);
         if (opened.isError())
             return opened;

@@ -31,14 +31,6 @@ bool isRefusal(const SqlFailure &failure)
     default: return false;
     }
 }
-
-StoreError errorOf(StoreError::Kind kind, const QString &detail)
-{
-    StoreError error;
-    error.kind = kind;
-    error.detail = detail;
-    return error;
-}
 } // namespace
 
 StoreWriter::StoreWriter(const StoreOptions &options, Events events) : m_options(options), m_events(std::move(events)) {}
@@ -105,7 +97,7 @@ void StoreWriter::openStore()
 {
     std::deque<WriteJob> none;
     if (!m_files.makeFolder())
-        return die(errorOf(StoreError::Kind::Io, QStringLiteral("the folder cannot be made")), none);
+        return die(StoreError::of(StoreError::Kind::Io, QStringLiteral("the folder cannot be made")), none);
     if (m_files.wipePending())
         m_files.wipe();
     m_lockFile = std::make_unique<FolderLock>(m_files.lock());
@@ -118,7 +110,7 @@ void StoreWriter::openStore()
         const StoreError::Kind kind = lock == FolderLock::Outcome::Taken    ? StoreError::Kind::InUse
                                       : lock == FolderLock::Outcome::NoRoom ? StoreError::Kind::DiskFull
                                                                             : StoreError::Kind::Io;
-        return die(errorOf(kind, QStringLiteral("the folder cannot be locked")), none);
+        return die(StoreError::of(kind, QStringLiteral("the folder cannot be locked")), none);
     }
     QFile::setPermissions(m_files.lock(), QFile::ReadOwner | QFile::WriteOwner);
     m_unclean = QFile::exists(m_files.inUse());
@@ -227,7 +219,7 @@ void StoreWriter::work(std::deque<WriteJob> &jobs)
     while (!jobs.empty()) {
         const WriteJob &first = jobs.front();
         if (first.as<WriteJob::Refused>() || isRefused(first)) {
-            refuse(first, m_gap.value_or(errorOf(StoreError::Kind::DiskFull, QStringLiteral("the queue is full"))));
+            refuse(first, m_gap.value_or(StoreError::of(StoreError::Kind::DiskFull, QStringLiteral("the queue is full"))));
             jobs.pop_front();
         } else {
             break;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/WrappedKey.h"
 
+#include "models/store/RawBytes.h"
+
 #include <QtEndian>
 #include <sodium.h>
 
@@ -20,18 +22,12 @@ constexpr qsizetype nonceAt = saltAt + crypto_pwhash_SALTBYTES;
 constexpr qsizetype sealedAt = nonceAt + crypto_secretbox_NONCEBYTES;
 constexpr qsizetype wholeBytes = sealedAt + crypto_secretbox_MACBYTES + 32;
 
-const unsigned char *bytes(const QByteArray &array, qsizetype at = 0)
-{
-    return reinterpret_cast<const unsigned char *>(array.constData()) + at;
-}
-unsigned char *bytes(QByteArray &array) { return reinterpret_cast<unsigned char *>(array.data()); }
-
 QByteArray stretch(const QString &passphrase, const unsigned char *salt, quint64 ops, quint64 memory)
 {
     QByteArray secret = passphrase.normalized(QString::NormalizationForm_KC).toUtf8();
     QByteArray key(crypto_secretbox_KEYBYTES, '\0');
-    const int failed = crypto_pwhash(bytes(key), crypto_secretbox_KEYBYTES, secret.constData(), quint64(secret.size()), salt, ops,
-                                     size_t(memory), crypto_pwhash_ALG_ARGON2ID13);
+    const int failed = crypto_pwhash(rawBytes(key), crypto_secretbox_KEYBYTES, secret.constData(), quint64(secret.size()), salt,
+                                     ops, size_t(memory), crypto_pwhash_ALG_ARGON2ID13);
     sodium_memzero(secret.data(), size_t(secret.size()));
     return failed ? QByteArray() : key;
 }
@@ -45,12 +41,12 @@ QByteArray WrappedKey::wrap(const QByteArray &key, const QString &passphrase)
     randombytes_buf(salt.data(), size_t(salt.size()));
     QByteArray nonce(crypto_secretbox_NONCEBYTES, '\0');
     randombytes_buf(nonce.data(), size_t(nonce.size()));
-    QByteArray stretched = stretch(passphrase, bytes(std::as_const(salt)), rounds, memoryBytes);
+    QByteArray stretched = stretch(passphrase, rawBytes(std::as_const(salt)), rounds, memoryBytes);
     if (stretched.isEmpty())
         return {};
     QByteArray sealed(crypto_secretbox_MACBYTES + key.size(), '\0');
-    crypto_secretbox_easy(bytes(sealed), bytes(key), quint64(key.size()), bytes(std::as_const(nonce)),
-                          bytes(std::as_const(stretched)));
+    crypto_secretbox_easy(rawBytes(sealed), rawBytes(key), quint64(key.size()), rawBytes(std::as_const(nonce)),
+                          rawBytes(std::as_const(stretched)));
     sodium_memzero(stretched.data(), size_t(stretched.size()));
     QByteArray numbers(16, '\0');
     qToLittleEndian(rounds, numbers.data());
@@ -66,13 +62,13 @@ QByteArray WrappedKey::unwrap(const QByteArray &wrapped, const QString &passphra
     const auto memory = qFromLittleEndian<quint64>(wrapped.constData() + magic.size() + 8);
     if (ops > mostRounds || memory > mostMemoryBytes)
         return {};
-    QByteArray stretched = stretch(passphrase, bytes(wrapped, saltAt), ops, memory);
+    QByteArray stretched = stretch(passphrase, rawBytes(wrapped, saltAt), ops, memory);
     if (stretched.isEmpty())
         return {};
     const qsizetype sealedBytes = wrapped.size() - sealedAt;
     QByteArray key(sealedBytes - crypto_secretbox_MACBYTES, '\0');
-    const int failed = crypto_secretbox_open_easy(bytes(key), bytes(wrapped, sealedAt), quint64(sealedBytes),
-                                                  bytes(wrapped, nonceAt), bytes(std::as_const(stretched)));
+    const int failed = crypto_secretbox_open_easy(rawBytes(key), rawBytes(wrapped, sealedAt), quint64(sealedBytes),
+                                                  rawBytes(wrapped, nonceAt), rawBytes(std::as_const(stretched)));
     sodium_memzero(stretched.data(), size_t(stretched.size()));
     // It leaves the first bytes of what it opened on this thread's stack, and these are the key.
     sodium_stackzero(stackBytes);

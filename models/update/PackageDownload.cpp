@@ -13,7 +13,7 @@ namespace liaison::update {
 
 namespace {
 constexpr int tickMs = 50;
-constexpr qint64 blockBytes = 256 << 10;
+constexpr qint64 pieceBytes = 256 << 10;
 /// What the package leaves free: the store and the rest of the system go on.
 constexpr qint64 roomLeft = 64 << 20;
 
@@ -188,7 +188,7 @@ void PackageDownload::take()
         return;
     m_budget = qMin(m_budget + m_rate * m_sinceBudget.restart() / 1000, m_rate);
     while (m_reply && m_budget > 0 && m_reply->bytesAvailable() > 0) {
-        const QByteArray block = m_reply->read(qMin(blockBytes, m_budget));
+        const QByteArray block = m_reply->read(qMin(pieceBytes, m_budget));
         if (block.isEmpty())
             break;
         m_budget -= block.size();

@@ -16,7 +16,7 @@ namespace {
 using wire::Fields;
 using wire::Presence;
 
-constexpr int format = 1;
+constexpr int manifestFormat = 1;
 constexpr qsizetype mostRings = 16;
 constexpr qsizetype mostPackages = 16;
 constexpr qsizetype mostNotes = 4000;
@@ -119,7 +119,7 @@ std::variant<UpdateManifest, QString> UpdateManifest::parse(const QByteArray &js
         return QStringLiteral("it is no JSON object");
     Fields fields(document.object());
     UpdateManifest manifest;
-    fields.integer(QLatin1String("format"), Presence::Required, format, format);
+    fields.integer(QLatin1String("format"), Presence::Required, manifestFormat, manifestFormat);
     manifest.channel = fields.id(QLatin1String("channel"), Presence::Required);
     manifest.version = versionOf(fields, QLatin1String("version"), Presence::Required);
     manifest.serial = fields.integer(QLatin1String("serial"), Presence::Required, 1);
@@ -154,12 +154,9 @@ QByteArray UpdateManifest::toJson() const
     QJsonObject noteObject;
     for (auto it = notes.cbegin(); it != notes.cend(); ++it)
         noteObject.insert(it.key(), it.value());
-    QJsonObject json{{QStringLiteral("format"), format},
-                     {QStringLiteral("channel"), channel},
-                     {QStringLiteral("version"), version.toString()},
-                     {QStringLiteral("serial"), serial},
-                     {QStringLiteral("expires"), timeText(expiresMs)},
-                     {QStringLiteral("rings"), ringArray},
+    QJsonObject json{{QStringLiteral("format"), manifestFormat},       {QStringLiteral("channel"), channel},
+                     {QStringLiteral("version"), version.toString()},  {QStringLiteral("serial"), serial},
+                     {QStringLiteral("expires"), timeText(expiresMs)}, {QStringLiteral("rings"), ringArray},
                      {QStringLiteral("packages"), packageObject}};
     if (!minimum.isNull())
         json.insert(QStringLiteral("minimum"), minimum.toString());

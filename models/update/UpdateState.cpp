@@ -17,7 +17,7 @@ using wire::Presence;
 
 constexpr qsizetype mostFailed = 32;
 constexpr qsizetype mostText = 4096;
-constexpr qint64 mostBytes = 256 << 10;
+constexpr qint64 mostStateBytes = 256 << 10;
 
 QString fileIn(const QString &folder) { return QDir(folder).filePath(QStringLiteral("state.json")); }
 
@@ -31,7 +31,7 @@ void UpdateState::load()
     QFile file(fileIn(m_folder));
     if (!file.open(QIODevice::ReadOnly))
         return;
-    const QJsonObject json = QJsonDocument::fromJson(file.read(mostBytes)).object();
+    const QJsonObject json = QJsonDocument::fromJson(file.read(mostStateBytes)).object();
     Fields fields(json);
     const QJsonObject channels = fields.object(QLatin1String("believed"), Presence::Optional);
     for (auto it = channels.begin(); it != channels.end(); ++it) {

@@ -10,7 +10,7 @@
 namespace liaison {
 namespace {
 
-QString say(const char *text) { return QCoreApplication::translate("liaison::MessageItem", text); }
+QString itemWords(const char *text) { return QCoreApplication::translate("liaison::MessageItem", text); }
 
 } // namespace
 
@@ -49,13 +49,13 @@ bool MessageItem::needsAgent() const
 QString MessageItem::words() const
 {
     if (recalled)
-        return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Message recalled"));
+        return itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "Message recalled"));
     if (kind == MessageKind::System)
         return systemText;
     if (!file)
         return text;
-    const QString named = kind == MessageKind::Picture ? say(QT_TRANSLATE_NOOP("liaison::MessageItem", "[Picture] %1"))
-                                                       : say(QT_TRANSLATE_NOOP("liaison::MessageItem", "[File] %1"));
+    const QString named = kind == MessageKind::Picture ? itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "[Picture] %1"))
+                                                       : itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "[File] %1"));
     return text.isEmpty() ? named.arg(file->name) : named.arg(file->name) + u'\n' + text;
 }
 
@@ -63,13 +63,13 @@ QString MessageItem::stateWords() const
 {
     switch (state) {
     case BubbleState::None: return {};
-    case BubbleState::Sending: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Sending"));
-    case BubbleState::Sent: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Sent"));
-    case BubbleState::Delivered: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Delivered"));
-    case BubbleState::Read: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Read"));
-    case BubbleState::Failed: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Not sent"));
+    case BubbleState::Sending: return itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "Sending"));
+    case BubbleState::Sent: return itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "Sent"));
+    case BubbleState::Delivered: return itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "Delivered"));
+    case BubbleState::Read: return itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "Read"));
+    case BubbleState::Failed: return itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "Not sent"));
     case BubbleState::NeedsConfirmation:
-    case BubbleState::TooOld: return say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Waits for your word"));
+    case BubbleState::TooOld: return itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "Waits for your word"));
     }
     return {};
 }
@@ -83,9 +83,10 @@ QString MessageItem::spoken() const
 {
     if (kind == MessageKind::System)
         return QStringLiteral("%1, %2").arg(time(), systemText);
-    const QString who =
-        kind == MessageKind::Note ? say(QT_TRANSLATE_NOOP("liaison::MessageItem", "Internal note by %1")).arg(author) : author;
-    QString said = say(QT_TRANSLATE_NOOP("liaison::MessageItem", "%1, %2: %3")).arg(who, time(), words());
+    const QString who = kind == MessageKind::Note
+                            ? itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "Internal note by %1")).arg(author)
+                            : author;
+    QString said = itemWords(QT_TRANSLATE_NOOP("liaison::MessageItem", "%1, %2: %3")).arg(who, time(), words());
     if (const QString state_ = stateWords(); !state_.isEmpty())
         said += QStringLiteral(", ") + state_.toLower();
     if (state == BubbleState::Failed && !error.isEmpty())

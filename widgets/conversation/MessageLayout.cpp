@@ -15,7 +15,7 @@ constexpr int minLine = 20;
 constexpr int smallLine = 16;
 constexpr QSize minPicture(96, 64);
 
-QString say(const char *text) { return QCoreApplication::translate("liaison::MessageLayout", text); }
+QString layoutWords(const char *text) { return QCoreApplication::translate("liaison::MessageLayout", text); }
 
 QFont fontOf(FontRole role) { return Theme::instance().font(role); }
 
@@ -33,9 +33,9 @@ QString dayInWords(qint64 at, qint64 now)
         day, sameYear ? QCoreApplication::translate("liaison::MessageLayout", "d MMMM", "day of this year")
                       : QCoreApplication::translate("liaison::MessageLayout", "d MMMM yyyy", "day of another year"));
     if (day == today)
-        return say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Today · %1")).arg(date);
+        return layoutWords(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Today · %1")).arg(date);
     if (day == today.addDays(-1))
-        return say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Yesterday · %1")).arg(date);
+        return layoutWords(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Yesterday · %1")).arg(date);
     return date;
 }
 
@@ -136,7 +136,8 @@ void MessageLayout::layOutBubble(const MessageSurroundings &around, int y)
     int at = 8; // inside the bubble; parts are laid out with the bubble at 0,0 and moved at the end
 
     if (note) {
-        headingWords = say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Internal note · %1 · %2")).arg(item.author, item.time());
+        headingWords =
+            layoutWords(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Internal note · %1 · %2")).arg(item.author, item.time());
         headingWords = QFontMetrics(fontOf(FontRole::SecondaryStrong)).elidedText(headingWords, Qt::ElideRight, most);
         heading = QRect(Padding, at, widthOf(FontRole::SecondaryStrong, headingWords), lineOf(FontRole::SecondaryStrong, 18));
         inner = heading.width();
@@ -198,8 +199,8 @@ void MessageLayout::layOutBubble(const MessageSurroundings &around, int y)
             links = findLinks(shown);
     }
     if (isShortened || (around.expanded && shortened(words, MaxLines, MaxShown).size() < words.size())) {
-        moreWords = isShortened ? say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Show more"))
-                                : say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Show less"));
+        moreWords = isShortened ? layoutWords(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Show more"))
+                                : layoutWords(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Show less"));
         more = QRect(Padding, at, widthOf(FontRole::BodyStrong, moreWords), lineOf(FontRole::BodyStrong, 24));
         inner = qMax(inner, more.width());
         at = more.bottom() + 1;
@@ -236,14 +237,15 @@ void MessageLayout::layOutBubble(const MessageSurroundings &around, int y)
 int MessageLayout::layOutProblem(int y, int width)
 {
     if (item.state == BubbleState::Failed)
-        problemWords = item.error.isEmpty() ? say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Not sent."))
-                                            : say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Not sent: %1")).arg(item.error);
+        problemWords = item.error.isEmpty()
+                           ? layoutWords(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Not sent."))
+                           : layoutWords(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Not sent: %1")).arg(item.error);
     else
-        problemWords = say(
+        problemWords = layoutWords(
             QT_TRANSLATE_NOOP("liaison::MessageLayout", "Written more than ten minutes ago and not sent yet. Send it still?"));
-    retryWords = item.state == BubbleState::Failed ? say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Retry"))
-                                                   : say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Send now"));
-    discardWords = say(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Discard"));
+    retryWords = item.state == BubbleState::Failed ? layoutWords(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Retry"))
+                                                   : layoutWords(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Send now"));
+    discardWords = layoutWords(QT_TRANSLATE_NOOP("liaison::MessageLayout", "Discard"));
     const QFontMetrics metrics(fontOf(FontRole::Secondary));
     const QRect box = metrics.boundingRect(QRect(0, 0, width - 22, 10000), Qt::TextWordWrap, problemWords);
     problem = QRect(Padding, y + 4, box.width() + 24, qMax(minLine, box.height()));

@@ -29,7 +29,7 @@ JumpButton *jumpButton(const MessageListView *view)
 
 } // namespace
 
-MessageListAccessible::MessageListAccessible(MessageListView *view) : QAccessibleWidget(view, QAccessible::List), m_view(view)
+MessageListAccessible::MessageListAccessible(MessageListView *view) : QAccessibleWidget(view, QAccessible::List)
 {
     made().insert(view, this);
 }

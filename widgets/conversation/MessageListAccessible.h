@@ -47,7 +47,6 @@ private:
     void dropAll();
     static MessageListAccessible *of(MessageListView *view);
 
-    MessageListView *m_view;
     mutable QHash<int, Item> m_items; ///< by row; only those asked for
 };
 

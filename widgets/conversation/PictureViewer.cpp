@@ -3,6 +3,7 @@
 
 #include "widgets/controls/IconButton.h"
 #include "widgets/conversation/PictureCanvas.h"
+#include "widgets/conversation/UntrustedPicture.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -20,22 +21,13 @@
 namespace liaison {
 namespace {
 
-constexpr qint64 mostPixels = 100'000'000;
 constexpr qreal step = 1.25;
 
 QImage decoded(QByteArray data)
 {
     QBuffer buffer(&data);
     QImageReader reader(&buffer);
-    reader.setAutoTransform(true);
-    // Only what is pixels: a drawing such as SVG is a program that can take for ever, or name files of this machine.
-    static const QList<QByteArray> known{"png", "jpeg", "jpg", "gif", "webp", "bmp"};
-    if (!known.contains(reader.format()))
-        return {};
-    const QSize size = reader.size();
-    if (!size.isValid() || qint64(size.width()) * size.height() > mostPixels)
-        return {};
-    return reader.read();
+    return openUntrusted(reader).isValid() ? reader.read() : QImage();
 }
 
 } // namespace

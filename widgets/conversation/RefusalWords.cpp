@@ -51,23 +51,23 @@ const char *find(const Words (&table)[n], const QString &code)
     return nullptr;
 }
 
-QString say(const char *text) { return QCoreApplication::translate("liaison::RefusalWords", text); }
+QString refusalWords(const char *text) { return QCoreApplication::translate("liaison::RefusalWords", text); }
 
 } // namespace
 
 QString refusalInWords(const QString &code)
 {
     const char *words = find(reasons, code);
-    return words ? say(words) : code;
+    return words ? refusalWords(words) : code;
 }
 
 QString refusalInWords(const QString &kind, const QString &code, bool draftReturned)
 {
     const char *deed = find(deeds, kind);
-    QString words =
-        say(deed ? deed : QT_TRANSLATE_NOOP("liaison::RefusalWords", "That did not work: %1.")).arg(refusalInWords(code));
+    QString words = refusalWords(deed ? deed : QT_TRANSLATE_NOOP("liaison::RefusalWords", "That did not work: %1."))
+                        .arg(refusalInWords(code));
     if (draftReturned)
-        words += u' ' + say(QT_TRANSLATE_NOOP("liaison::RefusalWords", "Your text is back in the field."));
+        words += u' ' + refusalWords(QT_TRANSLATE_NOOP("liaison::RefusalWords", "Your text is back in the field."));
     return words;
 }
 

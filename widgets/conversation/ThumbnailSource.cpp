@@ -2,6 +2,7 @@
 #include "widgets/conversation/ThumbnailSource.h"
 
 #include "widgets/conversation/MessageLayout.h"
+#include "widgets/conversation/UntrustedPicture.h"
 
 #include <QBuffer>
 #include <QGuiApplication>
@@ -15,7 +16,6 @@ namespace {
 /// Five screens full; 4 MiB at most, four times that on a screen of double sharpness. What was put out is made again from the file's
 /// bytes, of which Session keeps the newest, in a few milliseconds.
 constexpr int mostKept = 24;
-constexpr qint64 mostPixels = 100'000'000; ///< a picture that claims more is not opened
 
 QImage readScaled(const QByteArray &data, const QString &path, const QSize &most)
 {
@@ -26,14 +26,8 @@ QImage readScaled(const QByteArray &data, const QString &path, const QSize &most
         reader.setFileName(path);
     else
         reader.setDevice(&buffer);
-    reader.setAutoTransform(true);
-    reader.setDecideFormatFromContent(true);
-    // Only what is pixels: a drawing such as SVG is a program that can take for ever, or name files of this machine.
-    static const QList<QByteArray> known{"png", "jpeg", "jpg", "gif", "webp", "bmp"};
-    if (!known.contains(reader.format()))
-        return {};
-    const QSize size = reader.size();
-    if (!size.isValid() || qint64(size.width()) * size.height() > mostPixels)
+    const QSize size = openUntrusted(reader);
+    if (!size.isValid())
         return {};
     if (size.width() > most.width() || size.height() > most.height())
         reader.setScaledSize(size.scaled(most, Qt::KeepAspectRatio).expandedTo({1, 1}));

@@ -18,7 +18,7 @@ namespace liaison {
 
 namespace {
 constexpr int labelWidth = 72;
-constexpr int mostCharacters = 200;
+constexpr int mostFieldCharacters = 200;
 } // namespace
 
 ProfileField::ProfileField(const QString &label, Kind kind, QWidget *parent)
@@ -46,7 +46,7 @@ ProfileField::ProfileField(const QString &label, Kind kind, QWidget *parent)
         button->setFixedSize(24, 24);
         reading->addWidget(button);
     }
-    m_edit->setMaxLength(mostCharacters);
+    m_edit->setMaxLength(mostFieldCharacters);
     m_edit->installEventFilter(this);
     m_stack->addWidget(m_reading);
     m_stack->addWidget(m_edit);

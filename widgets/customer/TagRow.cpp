@@ -13,7 +13,7 @@
 namespace liaison {
 
 namespace {
-constexpr int mostCharacters = 40; // docs/protocol.md, 3
+constexpr int mostTagCharacters = 40; // docs/protocol.md, 3
 }
 
 TagRow::TagRow(QWidget *parent)
@@ -22,7 +22,7 @@ TagRow::TagRow(QWidget *parent)
 {
     m_edit->setAccessibleName(tr("New tag"));
     m_edit->setPlaceholderText(tr("New tag"));
-    m_edit->setMaxLength(mostCharacters);
+    m_edit->setMaxLength(mostTagCharacters);
     m_edit->setFixedSize(120, 24);
     m_edit->hide();
     m_edit->installEventFilter(this);

@@ -28,7 +28,6 @@ namespace liaison {
 
 namespace {
 const QString tokenSetting = QStringLiteral("token");
-const QString lockedSetting = QStringLiteral("locked");
 } // namespace
 
 Workstation::Workstation(Options options, Preferences *preferences, QObject *parent)
@@ -325,7 +324,7 @@ void Workstation::onStoreOpened()
             return;
         }
         // Ended while it was locked: it is locked again. With a password that was just typed there is nothing to ask.
-        m_store->readSetting(lockedSetting, this, [this](const QString &locked) {
+        m_store->readSetting(lockedSetting(), this, [this](const QString &locked) {
             m_locked = !locked.isEmpty() && m_preferences->policy().number(policy_name::lockMinutes) > 0;
             startSession();
         });

@@ -84,6 +84,8 @@ private:
     QString refusal() const;
     /// The token is kept only if the policy lets it.
     void keepToken();
+    /// In the store: the window was locked when the program ended.
+    static QString lockedSetting() { return QStringLiteral("locked"); }
     void startLocking();
     void showLock();
     void leaveWindow();

@@ -16,7 +16,6 @@
 namespace liaison {
 
 namespace {
-const QString lockedSetting = QStringLiteral("locked");
 constexpr int closeAgainMs = 50;
 } // namespace
 
@@ -52,7 +51,7 @@ void Workstation::lock()
     if (m_locked || !m_check || !m_window)
         return;
     m_locked = true;
-    m_store->putSetting(lockedSetting, QStringLiteral("1"));
+    m_store->putSetting(lockedSetting(), QStringLiteral("1"));
     showLock();
     leaveWindow();
 }
@@ -97,7 +96,7 @@ void Workstation::leaveWindow()
 void Workstation::unlock()
 {
     m_locked = false;
-    m_store->putSetting(lockedSetting, {});
+    m_store->putSetting(lockedSetting(), {});
     m_idle->restart();
     showWindow();
     if (m_lockWindow) {
