@@ -6,8 +6,11 @@
 #include "widgets/conversation/ThumbnailSource.h"
 
 #include <QAccessible>
+#include <QBuffer>
 #include <QClipboard>
+#include <QImage>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QTemporaryDir>
 #include <QtTest>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LinkBench.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace liaison;

@@ -2,6 +2,7 @@
 #include "LinkBench.h"
 
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace liaison;

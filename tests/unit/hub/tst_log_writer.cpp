@@ -3,6 +3,7 @@
 #include "TestClock.h"
 #include "hub/log/Writer.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 #include <condition_variable>
 #include <future>

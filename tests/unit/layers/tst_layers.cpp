@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who may know whom (docs/architecture.md): reads every include of the sources and fails if a folder uses one it may not.
+#include <QDirIterator>
 #include <QtTest>
 
 namespace {

@@ -3,6 +3,7 @@
 #include "hub/loop/EpollDispatcher.h"
 
 #include <QCoreApplication>
+#include <QEventLoop>
 #include <QtTest>
 #include <sys/socket.h>
 #include <unistd.h>

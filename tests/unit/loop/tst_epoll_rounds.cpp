@@ -3,6 +3,7 @@
 #include "hub/loop/EpollDispatcher.h"
 #include "tests/unit/loop/LoopBench.h"
 
+#include <QEventLoop>
 #include <QFile>
 #include <QSocketNotifier>
 #include <QThread>

@@ -3,6 +3,7 @@
 #include "hub/loop/EpollDispatcher.h"
 #include "tests/unit/loop/LoopBench.h"
 
+#include <QEventLoop>
 #include <QSocketNotifier>
 #include <QTcpServer>
 #include <QTcpSocket>

@@ -3,6 +3,8 @@
 #include "hub/loop/EpollDispatcher.h"
 #include "tests/unit/loop/LoopBench.h"
 
+#include <QElapsedTimer>
+#include <QEventLoop>
 #include <QSocketNotifier>
 #include <QThread>
 #include <QtTest>

@@ -5,6 +5,8 @@
 #include "models/policy/PolicyRules.h"
 #include "models/policy/PolicyTable.h"
 
+#include <QSettings>
+#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace liaison;

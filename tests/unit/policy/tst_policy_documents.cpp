@@ -3,6 +3,7 @@
 #include "models/policy/PolicyDocuments.h"
 #include "models/policy/PolicyFolder.h"
 
+#include <QTemporaryDir>
 #include <QXmlStreamReader>
 #include <QtTest>
 

@@ -5,6 +5,7 @@
 #include "tests/unit/session/SessionBench.h"
 
 #include <QAbstractItemModelTester>
+#include <QRandomGenerator>
 
 using namespace liaison;
 using namespace liaison::test;

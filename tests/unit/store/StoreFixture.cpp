@@ -3,6 +3,8 @@
 
 #include "models/domain/Ids.h"
 
+#include <QEventLoop>
+
 namespace liaison {
 
 namespace {

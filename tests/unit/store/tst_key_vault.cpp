@@ -6,6 +6,7 @@
 #include "models/store/WrappedKey.h"
 #include "tests/unit/store/StoreFixture.h"
 
+#include <QEventLoop>
 #include <QProcess>
 #include <cstdio>
 

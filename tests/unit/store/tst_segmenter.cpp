@@ -2,6 +2,7 @@
 // What the search indexes, and what a typed text becomes.
 #include "models/store/Segmenter.h"
 
+#include <QRandomGenerator>
 #include <QtTest>
 
 using namespace liaison;

@@ -3,6 +3,8 @@
 #include "models/store/Segmenter.h"
 #include "tests/unit/store/StoreFixture.h"
 
+#include <QRandomGenerator>
+
 using namespace liaison;
 
 namespace {
