@@ -30,7 +30,7 @@ constexpr qint64 patienceBytes = 2 << 20;
 
 constexpr char slow[] = "http_slow_total";
 constexpr char slowHelp[] = "HTTP connections cut off because nearly nothing came";
-constexpr char refused[] = "http_connections_refused_total";
+constexpr char refusedName[] = "http_connections_refused_total";
 constexpr char refusedHelp[] = "HTTP connections not taken: too many from one address";
 
 // Where a request stands. Between Admitting and Receiving, and between Working and its answer, the connection sleeps.
@@ -176,7 +176,7 @@ MHD_Result HttpFront::Private::mayConnect(void *cls, const sockaddr *address, so
     if (self->options.behindProxy ||
         self->perAddress.value(addressGroup(addressOf(address))) < self->options.connectionsPerAddress)
         return MHD_YES;
-    self->service.count(refused, refusedHelp);
+    self->service.count(refusedName, refusedHelp);
     return MHD_NO;
 }
 

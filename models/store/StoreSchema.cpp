@@ -10,14 +10,14 @@ static void initResources() { Q_INIT_RESOURCE(liaison_store); }
 namespace liaison {
 
 namespace {
-const QLatin1String folder(":/liaison/store/migrations");
+const QLatin1String migrationsFolder(":/liaison/store/migrations");
 
 int numberOf(const QString &fileName) { return fileName.section(QLatin1Char('_'), 0, 0).toInt(); }
 
 QStringList migrations()
 {
     initResources();
-    return QDir(folder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    return QDir(migrationsFolder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
 }
 } // namespace
 
@@ -30,7 +30,7 @@ bool StoreSchema::migrate(SqlCipherDatabase &database)
     for (const QString &name : migrations()) {
         if (numberOf(name) <= version)
             continue;
-        QFile file(folder + QLatin1Char('/') + name);
+        QFile file(migrationsFolder + QLatin1Char('/') + name);
         const bool opened = file.open(QIODevice::ReadOnly);
         Q_ASSERT(opened);
         const QByteArray script = "BEGIN IMMEDIATE;\n" + file.readAll() +

@@ -153,18 +153,27 @@ void FaultsDesk::look()
     watchPromises();
 }
 
-/// Says of each message when it is in the outbox on the disk: from then on it must not get lost.
+/// Says of each message when it is in the outbox on the disk: from then on it must not get lost. And of each that was taken back
+/// when it is off the disk: from then on it must not be sent.
 void FaultsDesk::watchPromises()
 {
-    if (m_typed.isEmpty() || m_readingPromises)
+    if ((m_typed.isEmpty() && m_taken.isEmpty()) || m_readingPromises)
         return;
     m_readingPromises = true;
     m_store->readOverview(this, [this](const StoreOverview &overview) {
         m_readingPromises = false;
+        QSet<QString> onDisk;
         for (const OutboxEntry &entry : overview.outbox) {
+            onDisk.insert(entry.cid);
             if (m_typed.remove(entry.cid))
                 m_say({{"kept", entry.cid}});
         }
+        m_taken.removeIf([&](const QString &mid) {
+            const bool isOff = !m_typed.contains(mid) && !onDisk.contains(mid); // not: not there yet
+            if (isOff)
+                m_say({{"forgotten", mid}});
+            return isOff;
+        });
     });
 }
 
@@ -194,6 +203,7 @@ void FaultsDesk::carryOut(const QJsonObject &order)
         m_say({{"said", mid}, {"conv", conversation}, {"text", order["text"]}});
     } else if (what == QLatin1String("discard")) {
         m_session->discard(order["mid"].toString());
+        m_taken.insert(order["mid"].toString());
         m_say({{"discarded", order["mid"]}});
     } else if (what == QLatin1String("status")) {
         m_session->setStatus(agentStatusFromString(order["status"].toString()));
@@ -273,23 +283,16 @@ void FaultsDesk::readStored(const QStringList &conversations, qsizetype next, st
         for (const OutboxEntry &entry : overview.outbox)
             outbox.append(
                 QJsonObject{{"cid", entry.cid}, {"k", entry.kind}, {"state", int(entry.state)}, {"error", entry.error}});
+        QJsonObject drafts; // of any conversation, also of one that no hub knows any more
+        for (auto it = overview.drafts.cbegin(); it != overview.drafts.cend(); ++it)
+            drafts.insert(it.key(), it.value());
         m_say({{"report", QJsonObject{{"convs", *into},
                                       {"outbox", outbox},
                                       {"cursor", overview.cursor.pos},
                                       {"epoch", overview.cursor.epoch},
                                       {"status", toString(m_session->me().status)},
-                                      {"drafts", drafts()}}}});
+                                      {"drafts", drafts}}}});
     });
-}
-
-QJsonObject FaultsDesk::drafts() const
-{
-    QJsonObject drafts;
-    for (const QString &id : m_seen) {
-        if (const QString text = m_session->draft(id); !text.isEmpty())
-            drafts.insert(id, text);
-    }
-    return drafts;
 }
 
 QJsonObject FaultsDesk::describe(const QString &conversation)

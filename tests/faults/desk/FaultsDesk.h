@@ -57,7 +57,6 @@ private:
     void report(const QJsonObject &order);
     void readStored(const QStringList &conversations, qsizetype next, std::shared_ptr<QJsonObject> into);
     QJsonObject describe(const QString &conversation);
-    QJsonObject drafts() const;
     QString served(int pick) const;
 
     Options m_options;
@@ -70,6 +69,7 @@ private:
     QSet<QString> m_seen;   ///< every conversation that this process has met
     QSet<QString> m_offers; ///< answered ones
     QSet<QString> m_typed;  ///< mids that are not known to be on the disk yet
+    QSet<QString> m_taken;  ///< mids taken back that are not known to be off the disk yet
     Cursor m_handed;        ///< up to where the link has handed events to the session
     QTimer m_looking;
     bool m_accepting = true;

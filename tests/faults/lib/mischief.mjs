@@ -29,10 +29,8 @@ export async function takeBack(world, step) {
     if (!desk.isRunning() || !(isCarried() >= 0)) return;
     const process = desk.child;
     desk.order({ do: 'discard', mid: item.mid });
-    await until(() => item.discarded || desk.child !== process, 200, 5);
-    if (!item.discarded || desk.child !== process) return;
-    await pauseOf(30); // until its outbox on the disk has forgotten it
-    if (desk.child !== process || !desk.isRunning() || wire.current !== current) return; // it may have gone once more
+    await until(() => item.forgotten || desk.child !== process, 400, 5); // by its outbox on the disk
+    if (!item.forgotten || desk.child !== process || !desk.isRunning() || wire.current !== current) return; // it may have gone once more
     item.taken = true;
     wire.cutNow();
     desk.live = false; // its own word comes later
@@ -119,11 +117,14 @@ export async function flood(world, step) {
 
 // --- a full disk
 
-/** A small disk of its own for a folder: a tmpfs as root; otherwise the size of files is limited instead, see fillDisk(). */
+/**
+ * A small disk of its own for a folder: a tmpfs as root; otherwise the size of files is limited instead, see fillDisk(). It holds a
+ * flood twice, in the database and in the log that goes before it (16 MB and what comes while that is carried over).
+ */
 export function mount(world, folder) {
   mkdirSync(folder, { recursive: true });
   if (!world.mayMount) return;
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', folder]);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=128m', 'tmpfs', folder]);
   world.mounts.push(folder);
 }
 

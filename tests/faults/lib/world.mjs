@@ -205,6 +205,9 @@ export class World {
     } else if (said.discarded) {
       const item = desk.said.find((s) => s.mid === said.discarded);
       if (item) item.discarded = true;
+    } else if (said.forgotten) {
+      const item = desk.said.find((s) => s.mid === said.forgotten);
+      if (item) item.forgotten = true;
     } else if (said.confirming) {
       // The agent was asked and says yes: it goes when he says so, behind what he wrote since.
       for (const item of desk.said) if (said.confirming.includes(item.mid)) item.again = true;

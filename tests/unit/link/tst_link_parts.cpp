@@ -226,8 +226,8 @@ private slots:
         QVERIFY(window.add(command(QStringLiteral("d")), 100));
         QVERIFY(window.isHeldBack(2)); // the refusal of c is still on its way
         QCOMPARE(window.oldestSentAt(), std::optional<qint64>(0));
-        window.postpone(QStringLiteral("c"), 900); // it was refused because b was: it goes with b
-        QVERIFY(window.isHeldBack(1));             // a has no answer yet
+        window.postpone(QStringLiteral("c"), 900);  // it was refused because b was: it goes with b
+        QVERIFY(window.isHeldBack(1));              // a has no answer yet
         window.postpone(QStringLiteral("a"), 1500); // in front of them, so that one counts
         QCOMPARE(window.nextPostponed(), std::optional<qint64>(1500));
         const QStringList fromB{QStringLiteral("b"), QStringLiteral("c"), QStringLiteral("d")};
