@@ -28,7 +28,7 @@ namespace {
 // connection is closed.
 constexpr qint64 patienceBytes = 2 << 20;
 
-constexpr char slow[] = "http_slow_total";
+constexpr char slowName[] = "http_slow_total";
 constexpr char slowHelp[] = "HTTP connections cut off because nearly nothing came";
 constexpr char refusedName[] = "http_connections_refused_total";
 constexpr char refusedHelp[] = "HTTP connections not taken: too many from one address";
@@ -93,7 +93,7 @@ class HttpFront::Private
 {
 public:
     Private(const HttpOptions &o, const HttpBackend &b)
-        : options(o), service(o, b), sweep(o.headerSeconds, o.idleSeconds, [this] { service.count(slow, slowHelp); })
+        : options(o), service(o, b), sweep(o.headerSeconds, o.idleSeconds, [this] { service.count(slowName, slowHelp); })
     {
         pool.setMaxThreadCount(qMax(1, o.workers));
         costlyPool.setMaxThreadCount(qBound(1, QThread::idealThreadCount() / 2, pool.maxThreadCount()));
@@ -203,9 +203,11 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
             return self->receive(*exchange, data, got);
         }
         if (!exchange->response && HttpService::isCostly(exchange->request)) {
-            exchange->response = self->service.turnedAway(exchange->request);
-            if (!exchange->response && self->costly >= costlyPerThread * self->costlyPool.maxThreadCount())
+            // In this order: who is told to come again has not used up a try.
+            if (self->costly >= costlyPerThread * self->costlyPool.maxThreadCount())
                 exchange->response = busy();
+            else
+                exchange->response = self->service.turnedAway(exchange->request);
         }
         if (exchange->response)
             return self->reply(connection, *exchange);
@@ -292,7 +294,7 @@ MHD_Result HttpFront::Private::receive(Exchange &exchange, const char *data, siz
         return MHD_YES;
     }
     if (!exchange.upload->isAlive()) {
-        service.count(slow, slowHelp);
+        service.count(slowName, slowHelp);
         return MHD_NO;
     }
     if (auto refusal = exchange.upload->write(data, qint64(size))) {

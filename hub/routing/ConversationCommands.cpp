@@ -8,8 +8,6 @@
 
 namespace liaison::hub {
 
-namespace {} // namespace
-
 CommandResult ConversationCommands::accept()
 {
     ConversationRow &row = *m.conversation;

@@ -46,7 +46,7 @@ flags=(-std=c++20 -O0 -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wove
 for module in Core Gui Widgets Network WebSockets Svg Multimedia; do flags+=(-isystem "$work/qt/Qt$module" -isystem "$qt/Qt$module"); done
 flags+=(-isystem "$work/system" -isystem "$work/system/sqlcipher")
 
-# The project's precompiled headers, for speed; what is missing without them the build for Linux says.
+# The project's precompiled headers, for speed. Each source by itself: what it takes from a neighbour in its group is missed here.
 making=()
 for kind in core widgets; do
     echo "#include \"cmake/pch_$kind.h\"" >"$work/pch_$kind.h"

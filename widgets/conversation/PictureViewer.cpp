@@ -27,7 +27,7 @@ QImage decoded(QByteArray data)
 {
     QBuffer buffer(&data);
     QImageReader reader(&buffer);
-    return openUntrusted(reader).isValid() ? reader.read() : QImage();
+    return sizeIfDecodable(reader).isValid() ? reader.read() : QImage();
 }
 
 } // namespace

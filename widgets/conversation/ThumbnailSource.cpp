@@ -26,7 +26,7 @@ QImage readScaled(const QByteArray &data, const QString &path, const QSize &most
         reader.setFileName(path);
     else
         reader.setDevice(&buffer);
-    const QSize size = openUntrusted(reader);
+    const QSize size = sizeIfDecodable(reader);
     if (!size.isValid())
         return {};
     if (size.width() > most.width() || size.height() > most.height())

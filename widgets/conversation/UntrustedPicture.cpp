@@ -9,7 +9,7 @@ namespace {
 constexpr qint64 mostPixels = 100'000'000;
 } // namespace
 
-QSize openUntrusted(QImageReader &reader)
+QSize sizeIfDecodable(QImageReader &reader)
 {
     reader.setAutoTransform(true);
     reader.setDecideFormatFromContent(true);

@@ -160,7 +160,7 @@ void FaultsDesk::watchPromises()
     if ((m_typed.isEmpty() && m_taken.isEmpty()) || m_readingPromises)
         return;
     m_readingPromises = true;
-    m_store->readOverview(this, [this](const StoreOverview &overview) {
+    m_store->readOverview(this, [this, taken = m_taken](const StoreOverview &overview) {
         m_readingPromises = false;
         QSet<QString> onDisk;
         for (const OutboxEntry &entry : overview.outbox) {
@@ -168,12 +168,10 @@ void FaultsDesk::watchPromises()
             if (m_typed.remove(entry.cid))
                 m_say({{"kept", entry.cid}});
         }
-        m_taken.removeIf([&](const QString &mid) {
-            const bool isOff = !m_typed.contains(mid) && !onDisk.contains(mid); // not: not there yet
-            if (isOff)
+        for (const QString &mid : taken) {
+            if (!onDisk.contains(mid) && m_taken.remove(mid))
                 m_say({{"forgotten", mid}});
-            return isOff;
-        });
+        }
     });
 }
 
@@ -203,6 +201,8 @@ void FaultsDesk::carryOut(const QJsonObject &order)
         m_say({{"said", mid}, {"conv", conversation}, {"text", order["text"]}});
     } else if (what == QLatin1String("discard")) {
         m_session->discard(order["mid"].toString());
+        // It is on its way, as the order's giver has seen, and so it was on the disk.
+        m_typed.remove(order["mid"].toString());
         m_taken.insert(order["mid"].toString());
         m_say({{"discarded", order["mid"]}});
     } else if (what == QLatin1String("status")) {
