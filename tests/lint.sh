@@ -45,20 +45,19 @@ step "static analysis"
 mkdir -p "$build/tidy"
 sed -E -e "s/ -fpch-preprocess//g; s/ -Winvalid-pch//g; s/ -include [^ ]*cmake_pch\.hxx//g" "$build/compile_commands.json" >"$build/tidy/compile_commands.json"
 # The groups that the build compiles; what is for Windows only is compiled by tests/windows.
-python3 - "$build/tidy/compile_commands.json" <<'PY' | xargs -r -d '\n' -P "$(nproc)" -n 1 clang-tidy-14 -p "$build/tidy" --quiet \
+python3 - "$build" <<'PY' | xargs -r -d '\n' -P "$(nproc)" -n 1 clang-tidy-14 -p "$build/tidy" --quiet \
     >"$build/tidy/report.txt" 2>"$build/tidy/errors.txt" || bad "$(grep -E 'error:|warning:' "$build/tidy/report.txt" | sort -u | head -40)"
 import json, os, re, sys
-from pathlib import Path
-build = os.path.relpath(Path(sys.argv[1]).parent.parent)
+build = os.path.relpath(sys.argv[1])
 found = 0
-for command in json.load(open(sys.argv[1])):
+for command in json.load(open(f"{build}/tidy/compile_commands.json")):
     file = os.path.relpath(os.path.join(command["directory"], command["file"]))
     ours = re.match(rf"({re.escape(build)}/)?(app|hub|models|widgets)/", file)
     if ours and "_autogen/" not in file:
         found += 1
         print(os.path.abspath(file))
 if found < 20:
-    print("nothing-to-analyse")
+    sys.exit(f"{build}: no groups to analyse")
 PY
 
 [ $failed -eq 0 ] && echo "lint: nothing to mend"

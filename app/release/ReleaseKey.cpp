@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/release/ReleaseKey.h"
 
+#include "models/domain/RawBytes.h"
 #include "models/store/WrappedKey.h"
 
 #include <QFile>
@@ -25,9 +26,7 @@ bool ReleaseKey::fromSeed(const QByteArray &seed)
     m_seed = seed;
     m_open.bytes.resize(crypto_sign_PUBLICKEYBYTES);
     QByteArray secret(crypto_sign_SECRETKEYBYTES, '\0');
-    crypto_sign_seed_keypair(reinterpret_cast<unsigned char *>(m_open.bytes.data()),
-                             reinterpret_cast<unsigned char *>(secret.data()),
-                             reinterpret_cast<const unsigned char *>(seed.constData()));
+    crypto_sign_seed_keypair(rawBytes(m_open.bytes), rawBytes(secret), rawBytes(seed));
     sodium_memzero(secret.data(), size_t(secret.size()));
     return true;
 }
@@ -47,8 +46,7 @@ QByteArray ReleaseKey::secretKey() const
 {
     QByteArray open(crypto_sign_PUBLICKEYBYTES, '\0');
     QByteArray secret(crypto_sign_SECRETKEYBYTES, '\0');
-    crypto_sign_seed_keypair(reinterpret_cast<unsigned char *>(open.data()), reinterpret_cast<unsigned char *>(secret.data()),
-                             reinterpret_cast<const unsigned char *>(m_seed.constData()));
+    crypto_sign_seed_keypair(rawBytes(open), rawBytes(secret), rawBytes(m_seed));
     return secret;
 }
 

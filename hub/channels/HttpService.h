@@ -30,9 +30,9 @@ public:
     static bool isUpload(const HttpRequest &request);
     /// True for a request that costs much processor time by design: a sign-in, because of the password's hash.
     static bool isCostly(const HttpRequest &request);
-    /// Why a costly request is not even to wait for its turn: its address has asked too often. Cheap, so that of
-    /// the row that everybody waits in, guesses from one address take no more than that many places a minute. To be asked once for
-    /// each costly request that there is room for, before handle(), which does not ask again.
+    /// Why a costly request is not even to wait for its turn: its address has asked too often. Cheap, so that
+    /// guesses from one address take no more places of the row that everybody waits in than it has tries a minute. To be asked once
+    /// for each costly request that there is room for, before handle(), which does not ask again.
     std::optional<HttpResponse> turnedAway(const HttpRequest &request);
     /// May this upload begin? The upload, or why not (or: it is here already). `length` is -1 if the sender did not say.
     std::variant<std::unique_ptr<HttpUpload>, HttpResponse> admit(const HttpRequest &request, qint64 length);

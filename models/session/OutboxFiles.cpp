@@ -2,6 +2,7 @@
 #include "models/session/OutboxFiles.h"
 
 #include "models/domain/Ids.h"
+#include "models/domain/RawBytes.h"
 #include "models/session/Elsewhere.h"
 
 #include <QBuffer>
@@ -19,19 +20,16 @@ namespace liaison {
 
 namespace {
 
-unsigned char *bytesOf(QByteArray &bytes) { return reinterpret_cast<unsigned char *>(bytes.data()); }
-const unsigned char *bytesOf(const QByteArray &bytes) { return reinterpret_cast<const unsigned char *>(bytes.constData()); }
-
 bool seal(const QByteArray &data, const QString &path, QByteArray &key)
 {
     if (sodium_init() < 0)
         return false;
     key.resize(crypto_secretbox_KEYBYTES);
-    crypto_secretbox_keygen(bytesOf(key));
+    crypto_secretbox_keygen(rawBytes(key));
     QByteArray nonce(crypto_secretbox_NONCEBYTES, Qt::Uninitialized);
     randombytes_buf(nonce.data(), size_t(nonce.size()));
     QByteArray sealed(data.size() + crypto_secretbox_MACBYTES, Qt::Uninitialized);
-    crypto_secretbox_easy(bytesOf(sealed), bytesOf(data), quint64(data.size()), bytesOf(nonce), bytesOf(key));
+    crypto_secretbox_easy(rawBytes(sealed), rawBytes(data), quint64(data.size()), rawBytes(nonce), rawBytes(key));
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return false;
@@ -50,7 +48,7 @@ QByteArray unseal(const QString &path, const QByteArray &key)
         return {};
     QByteArray data(sealed.size() - crypto_secretbox_MACBYTES, Qt::Uninitialized);
     const int opened =
-        crypto_secretbox_open_easy(bytesOf(data), bytesOf(sealed), quint64(sealed.size()), bytesOf(nonce), bytesOf(key));
+        crypto_secretbox_open_easy(rawBytes(data), rawBytes(sealed), quint64(sealed.size()), rawBytes(nonce), rawBytes(key));
     return opened == 0 ? data : QByteArray();
 }
 

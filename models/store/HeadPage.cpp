@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/HeadPage.h"
 
-#include "models/store/RawBytes.h"
+#include "models/domain/RawBytes.h"
 #include "models/store/StoreFiles.h"
 
 #include <QFile>

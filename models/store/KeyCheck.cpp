@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/KeyCheck.h"
 
+#include "models/domain/RawBytes.h"
 #include "models/store/StoreFiles.h"
 
 #include <QFile>
@@ -13,9 +14,8 @@ QByteArray checkValue(const QByteArray &key)
 {
     static const QByteArray constant("liaison store key check 1");
     QByteArray hash(crypto_generichash_BYTES, '\0');
-    crypto_generichash(reinterpret_cast<unsigned char *>(hash.data()), size_t(hash.size()),
-                       reinterpret_cast<const unsigned char *>(constant.constData()), size_t(constant.size()),
-                       reinterpret_cast<const unsigned char *>(key.constData()), size_t(key.size()));
+    crypto_generichash(rawBytes(hash), size_t(hash.size()), rawBytes(constant), size_t(constant.size()), rawBytes(key),
+                       size_t(key.size()));
     return hash;
 }
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/WrappedKey.h"
 
-#include "models/store/RawBytes.h"
+#include "models/domain/RawBytes.h"
 
 #include <QtEndian>
 #include <sodium.h>

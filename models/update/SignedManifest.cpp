@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/update/SignedManifest.h"
 
+#include "models/domain/RawBytes.h"
 #include "models/wire/Fields.h"
 
 #include <QJsonArray>
@@ -20,8 +21,6 @@ constexpr int format = 1;
 
 /// What is signed begins with it: a signature that this key gave for anything else is none for a manifest.
 const QByteArray purpose = QByteArrayLiteral("liaison-update-1\n");
-
-const unsigned char *bytesOf(const QByteArray &bytes) { return reinterpret_cast<const unsigned char *>(bytes.constData()); }
 
 std::optional<QByteArray> decoded(const QString &text)
 {
@@ -58,8 +57,7 @@ QString UpdateKey::toBase64() const { return QString::fromLatin1(bytes.toBase64(
 QString UpdateKey::id() const
 {
     QByteArray hash(crypto_generichash_BYTES_MIN, '\0');
-    crypto_generichash(reinterpret_cast<unsigned char *>(hash.data()), size_t(hash.size()), bytesOf(bytes), size_t(bytes.size()),
-                       nullptr, 0);
+    crypto_generichash(rawBytes(hash), size_t(hash.size()), rawBytes(bytes), size_t(bytes.size()), nullptr, 0);
     return QString::fromLatin1(hash.toHex().left(16));
 }
 
@@ -97,8 +95,8 @@ SignedManifest::Opened SignedManifest::open(const QByteArray &file, const QList<
         for (const UpdateKey &key : keys) {
             if (key.id() != id || key.bytes.size() != crypto_sign_PUBLICKEYBYTES)
                 continue;
-            if (crypto_sign_verify_detached(bytesOf(*signature), bytesOf(message), size_t(message.size()), bytesOf(key.bytes)) ==
-                0)
+            if (crypto_sign_verify_detached(rawBytes(*signature), rawBytes(message), size_t(message.size()),
+                                            rawBytes(key.bytes)) == 0)
                 return {Reason::None, {}, *payload, id};
             refused = {Reason::BadSignature, id, {}, {}};
         }
@@ -115,10 +113,9 @@ QByteArray SignedManifest::seal(const QByteArray &payload, const QList<QByteArra
     for (const QByteArray &secret : secretKeys) {
         Q_ASSERT(secret.size() == crypto_sign_SECRETKEYBYTES);
         QByteArray signature(crypto_sign_BYTES, '\0');
-        crypto_sign_detached(reinterpret_cast<unsigned char *>(signature.data()), nullptr, bytesOf(message),
-                             size_t(message.size()), bytesOf(secret));
+        crypto_sign_detached(rawBytes(signature), nullptr, rawBytes(message), size_t(message.size()), rawBytes(secret));
         UpdateKey key{QByteArray(crypto_sign_PUBLICKEYBYTES, '\0')};
-        crypto_sign_ed25519_sk_to_pk(reinterpret_cast<unsigned char *>(key.bytes.data()), bytesOf(secret));
+        crypto_sign_ed25519_sk_to_pk(rawBytes(key.bytes), rawBytes(secret));
         signatures.append(QJsonObject{{QStringLiteral("key"), key.id()},
                                       {QStringLiteral("signature"), QString::fromLatin1(signature.toBase64())}});
     }

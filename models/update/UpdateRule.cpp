@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/update/UpdateRule.h"
 
+#include "models/domain/RawBytes.h"
+
 #include <QtEndian>
 #include <sodium.h>
 
@@ -10,8 +12,7 @@ int UpdateRule::placeOf(const QString &installation, const QVersionNumber &versi
 {
     const QByteArray text = installation.toUtf8() + '\n' + version.toString().toLatin1();
     unsigned char hash[crypto_generichash_BYTES_MIN];
-    crypto_generichash(hash, sizeof hash, reinterpret_cast<const unsigned char *>(text.constData()), size_t(text.size()), nullptr,
-                       0);
+    crypto_generichash(hash, sizeof hash, rawBytes(text), size_t(text.size()), nullptr, 0);
     return int(qFromBigEndian<quint64>(hash) % 10000);
 }
 

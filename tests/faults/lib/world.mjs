@@ -199,15 +199,10 @@ export class World {
       if (item) Object.assign(item, { mid: said.said, conv: said.conv, unsure: false });
     } else if (said.idle || said.early) {
       desk.said = desk.said.filter((s) => s.text !== said.text);
-    } else if (said.kept) {
-      const item = desk.said.find((s) => s.mid === said.kept);
-      if (item) item.kept = true;
-    } else if (said.discarded) {
-      const item = desk.said.find((s) => s.mid === said.discarded);
-      if (item) item.discarded = true;
-    } else if (said.forgotten) {
-      const item = desk.said.find((s) => s.mid === said.forgotten);
-      if (item) item.forgotten = true;
+    } else if (said.kept || said.discarded || said.forgotten) {
+      const word = ['kept', 'discarded', 'forgotten'].find((one) => said[one]);
+      const item = desk.said.find((s) => s.mid === said[word]);
+      if (item) item[word] = true;
     } else if (said.confirming) {
       // The agent was asked and says yes: it goes when he says so, behind what he wrote since.
       for (const item of desk.said) if (said.confirming.includes(item.mid)) item.again = true;

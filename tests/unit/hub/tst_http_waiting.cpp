@@ -14,6 +14,8 @@ using namespace liaison;
 using namespace liaison::hub;
 
 namespace {
+const QByteArray guess = R"({"name":"lin","password":"guess","device":"d1","device_name":"x"})";
+
 /// Sends a request and does not wait for its answer.
 std::unique_ptr<QTcpSocket> posted(const HttpFixture &http, const QByteArray &path, const QByteArray &body)
 {
@@ -77,21 +79,20 @@ void TestHttpWaiting::guessedPasswordsHoldUpNoOtherRequest()
     };
     QVERIFY(http.start());
     std::vector<std::unique_ptr<QTcpSocket>> guesses;
-    const QByteArray body = R"({"name":"lin","password":"guess","device":"d1","device_name":"x"})";
     for (int i = 0; i < waiting + tooMany; ++i)
-        guesses.push_back(posted(http, "/api/v1/sign-in", body));
+        guesses.push_back(posted(http, "/api/v1/sign-in", guess));
     QVERIFY(begun.tryAcquire(1, 20'000));
     // They do not take the one worker that everybody else has; and where that works is behind the links.
     QCOMPARE(http.post("/api/v1/sign-out", {}, {HttpFixture::auth("agent")}).status, 200);
     QVERIFY(nice > ::getpriority(PRIO_PROCESS, 0));
     const auto answered = [&] {
-        return std::count_if(guesses.cbegin(), guesses.cend(), [](const auto &guess) { return guess->bytesAvailable() > 0; });
+        return std::count_if(guesses.cbegin(), guesses.cend(), [](const auto &each) { return each->bytesAvailable() > 0; });
     };
     QTRY_COMPARE(answered(), tooMany);
     goOn.release(waiting);
     QMap<int, int> statuses;
-    for (const auto &guess : guesses) {
-        const HttpReply reply = HttpFixture::read(*guess);
+    for (const auto &each : guesses) {
+        const HttpReply reply = HttpFixture::read(*each);
         ++statuses[reply.status];
         if (reply.status == 503)
             QVERIFY(reply.code() == QLatin1String("busy") && reply.header("retry-after").toInt() > 0);
@@ -114,10 +115,9 @@ void TestHttpWaiting::whoAsksTooOftenIsToldAtOnce()
         return HttpAnswer::refused(ErrorCode::Unauthorized, QStringLiteral("no"));
     };
     QVERIFY(http.start());
-    const QByteArray body = R"({"name":"lin","password":"guess","device":"d1","device_name":"x"})";
-    const auto first = posted(http, "/api/v1/sign-in", body);
+    const auto first = posted(http, "/api/v1/sign-in", guess);
     QVERIFY(begun.tryAcquire(1, 20'000));
-    const auto second = posted(http, "/api/v1/sign-in", body);
+    const auto second = posted(http, "/api/v1/sign-in", guess);
     const HttpReply refused = HttpFixture::read(*second); // while the only thread for sign-ins is at work
     QCOMPARE(refused.status, 429);
     QCOMPARE(refused.code(), QStringLiteral("rate"));
