@@ -17,10 +17,12 @@ bool DraftKeeper::set(const QString &conversation, const QString &text)
     return true;
 }
 
-void DraftKeeper::giveBack(const QString &conversation, const QString &text)
+void DraftKeeper::giveBack(const OutboxEntry &entry)
 {
-    const QString typed = m_drafts.value(conversation);
-    set(conversation, typed.isEmpty() ? text : text + QLatin1Char('\n') + typed);
+    QString &draft = m_drafts[entry.conversation];
+    const QString text = entry.body["text"].toString();
+    draft = draft.isEmpty() ? text : text + QLatin1Char('\n') + draft;
+    m_store.giveBack(entry.cid, entry.conversation, draft);
 }
 
 } // namespace liaison

@@ -6,6 +6,7 @@
 namespace liaison {
 
 class Store;
+struct OutboxEntry;
 
 /// What the agent has begun to write, by conversation: never anywhere else than where it was typed. Stored as it is typed; the
 /// store groups the writes. GUI thread.
@@ -18,8 +19,9 @@ public:
     QString text(const QString &conversation) const { return m_drafts.value(conversation); }
     /// False if that is what it was.
     bool set(const QString &conversation, const QString &text);
-    /// Puts a text that came back before what has been typed since.
-    void giveBack(const QString &conversation, const QString &text);
+    /// Puts the text of a message that was not sent before what has been typed since, and takes the message out of the store's outbox
+    /// in the same transaction.
+    void giveBack(const OutboxEntry &entry);
 
 private:
     Store &m_store;

@@ -24,8 +24,8 @@ bool isNoticed(const QString &kind)
 }
 } // namespace
 
-Outbox::Outbox(Store &store, DeskLink &link, std::function<qint64()> hubNow, QObject *parent)
-    : QObject(parent), m_store(store), m_link(link), m_hubNow(std::move(hubNow))
+Outbox::Outbox(Store &store, DeskLink &link, DraftKeeper &drafts, std::function<qint64()> hubNow, QObject *parent)
+    : QObject(parent), m_store(store), m_link(link), m_drafts(drafts), m_hubNow(std::move(hubNow))
 {}
 
 bool Outbox::isBubble(const OutboxEntry &entry)
@@ -227,16 +227,25 @@ void Outbox::retry(const QString &cid)
     emit changed(conversation);
 }
 
-std::optional<OutboxEntry> Outbox::discard(const QString &cid)
+void Outbox::discard(const QString &cid)
 {
-    const Item *item = find(cid);
-    if (!item)
-        return std::nullopt;
-    const OutboxEntry entry = item->entry;
+    if (!find(cid))
+        return;
     m_link.drop(cid);
-    remove(cid, true);
+    giveBack(cid);
     pump();
-    return entry;
+}
+
+bool Outbox::giveBack(const QString &cid)
+{
+    const OutboxEntry entry = find(cid)->entry;
+    const bool hasWords = entry.kind == QLatin1String("msg.send") && !entry.body["text"].toString().isEmpty();
+    if (hasWords)
+        m_drafts.giveBack(entry);
+    remove(cid, !hasWords);
+    if (hasWords)
+        emit gaveBack(entry.conversation);
+    return hasWords;
 }
 
 void Outbox::remove(const QString &cid, bool fromStore)
@@ -376,8 +385,8 @@ void Outbox::noteRefused(const wire::Err &err)
         emit failed(entry, entry.error);
     } else {
         const OutboxEntry entry = item->entry;
-        remove(err.cid, true);
-        emit refused(entry, toString(err.code), isBubble(entry));
+        const bool returned = giveBack(err.cid);
+        emit refused(entry, toString(err.code), returned);
     }
     pump();
 }

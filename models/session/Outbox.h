@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include "models/link/DeskLink.h"
+#include "models/session/DraftKeeper.h"
 #include "models/store/Store.h"
 
 #include <QObject>
@@ -29,7 +30,7 @@ public:
         int uploadPercent = -1;
     };
 
-    Outbox(Store &store, DeskLink &link, std::function<qint64()> hubNow, QObject *parent = nullptr);
+    Outbox(Store &store, DeskLink &link, DraftKeeper &drafts, std::function<qint64()> hubNow, QObject *parent = nullptr);
 
     /// What an earlier run left behind.
     void restore(const QList<OutboxEntry> &entries);
@@ -40,8 +41,8 @@ public:
     /// Of a failed or too-old command: send it now. A command the hub refused for good goes as a new one, because the hub would
     /// only repeat its answer.
     void retry(const QString &cid);
-    /// Takes a command out for good; the entry as it was, if it was here.
-    std::optional<OutboxEntry> discard(const QString &cid);
+    /// Takes a command out for good; the text of a message returns to the draft.
+    void discard(const QString &cid);
 
     void noteProgress(const QString &cid, int percent);
     void noteUploaded(const QString &cid, const FileRef &file);
@@ -71,8 +72,10 @@ signals:
     void uploadWanted(const liaison::OutboxEntry &entry);
     /// The entry is gone from here; private copies of its file may go too.
     void dropped(const liaison::OutboxEntry &entry);
-    /// Refused and gone; `giveBack`: the text is to return to the draft.
-    void refused(const liaison::OutboxEntry &entry, const QString &code, bool giveBack);
+    /// Words that were not sent are in the conversation's draft now.
+    void gaveBack(const QString &conversation);
+    /// Refused and gone; `returned`: the text has returned to the draft.
+    void refused(const liaison::OutboxEntry &entry, const QString &code, bool returned);
     /// Refused, and kept visible.
     void failed(const liaison::OutboxEntry &entry, const QString &code);
     /// All that the agent has to be asked about, once the hub has judged what it may have already.
@@ -83,6 +86,8 @@ private:
     void keep(const QString &cid);
     void send(Item &item);
     void remove(const QString &cid, bool fromStore);
+    /// Takes an entry out; true if it had words, which are in the draft now.
+    bool giveBack(const QString &cid);
     bool mustAsk(const OutboxEntry &entry) const;
     /// Whether the hub has still to say if it knows this old command.
     bool isJudgedByHub(const Item &item) const;
@@ -91,6 +96,7 @@ private:
 
     Store &m_store;
     DeskLink &m_link;
+    DraftKeeper &m_drafts;
     std::function<qint64()> m_hubNow;
     QList<Item> m_items;
     QStringList m_toAsk; ///< too old; gathered, so that the agent is asked once

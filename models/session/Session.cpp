@@ -122,7 +122,7 @@ void Session::recall(const QString &conversation, const QString &mid)
 }
 
 void Session::retry(const QString &cid) { d->outbox.retry(cid); }
-void Session::discard(const QString &cid) { d->discard(cid); }
+void Session::discard(const QString &cid) { d->outbox.discard(cid); }
 void Session::markRead(const QString &conversation) { d->markRead(conversation); }
 void Session::setTyping(const QString &conversation) { d->setTyping(conversation); }
 void Session::setDraft(const QString &conversation, const QString &text) { d->setDraft(conversation, text); }

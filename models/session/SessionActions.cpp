@@ -136,18 +136,6 @@ QList<PendingMessage> Session::Private::pending(const QString &conversation) con
     return pending;
 }
 
-void Session::Private::discard(const QString &cid)
-{
-    const std::optional<OutboxEntry> entry = outbox.discard(cid);
-    if (!entry)
-        return;
-    const QString text = entry->body["text"].toString();
-    if (entry->kind != QLatin1String("msg.send") || text.isEmpty())
-        return;
-    drafts.giveBack(entry->conversation, text);
-    emit q->conversationChanged(entry->conversation);
-}
-
 void Session::Private::markRead(const QString &conversation)
 {
     const auto head = state.conversations.find(conversation);

@@ -34,12 +34,12 @@ bool isServed(const Conversation &conversation)
 } // namespace
 
 Session::Private::Private(Session *session, Config config_, Store *store_, DeskLink *link_, const Clock &clock_)
-    : q(session), config(std::move(config_)), store(store_), link(link_), clock(clock_),
+    : q(session), config(std::move(config_)), store(store_), link(link_), clock(clock_), drafts(*store_),
       outbox(
-          *store_, *link_, [this] { return hubNow(); }, this),
+          *store_, *link_, drafts, [this] { return hubNow(); }, this),
       outboxFiles(config.folder + QLatin1String("/outbox"), config.fileLimit),
-      files(config.httpUrl, config.token, config.trust, this), drafts(*store_), marks(
-                                                                                    *link_, [this] { return hubNow(); }, this),
+      files(config.httpUrl, config.token, config.trust, this), marks(
+                                                                   *link_, [this] { return hubNow(); }, this),
       typing(clock_, this)
 {
     m_offlineSince = clock.utcMs();
@@ -130,8 +130,10 @@ void Session::Private::connectOutbox()
         files.cancelUpload(entry.cid);
         OutboxFiles::remove(entry.filePath);
     });
-    connect(&outbox, &Outbox::refused, this,
-            [this](const OutboxEntry &entry, const QString &code, bool giveBack) { onGivenBack(entry, code, giveBack); });
+    connect(&outbox, &Outbox::gaveBack, q, &Session::conversationChanged);
+    connect(&outbox, &Outbox::refused, this, [this](const OutboxEntry &entry, const QString &code, bool returned) {
+        emit q->refused(entry.kind, entry.conversation, code, returned);
+    });
     connect(&outbox, &Outbox::failed, this, [this](const OutboxEntry &entry, const QString &code) {
         emit q->refused(entry.kind, entry.conversation, code, false);
     });
@@ -519,17 +521,6 @@ void Session::Private::onRefused(const wire::Err &err)
     }
     if (!marks.noteRefused(err.cid))
         outbox.noteRefused(err);
-}
-
-void Session::Private::onGivenBack(const OutboxEntry &entry, const QString &code, bool giveBack)
-{
-    const QString text = entry.body["text"].toString();
-    const bool returned = giveBack && !text.isEmpty();
-    if (returned) {
-        drafts.giveBack(entry.conversation, text);
-        emit q->conversationChanged(entry.conversation);
-    }
-    emit q->refused(entry.kind, entry.conversation, code, returned);
 }
 
 void Session::Private::notePending(const QString &conversation)

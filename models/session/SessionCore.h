@@ -38,7 +38,6 @@ public:
     void sendFile(const QString &conversation, const QString &path, const QFuture<OutboxFiles::Copy> &copying);
     /// Also the copies that are being made: they wait to be sent.
     int toSend(const QString &conversation) const;
-    void discard(const QString &cid);
     void markRead(const QString &conversation);
     void setTyping(const QString &conversation);
     void setDraft(const QString &conversation, const QString &text);
@@ -59,10 +58,10 @@ public:
     const Clock &clock;
     DeskState state;
     EventApplier applier{state};
+    DraftKeeper drafts;
     Outbox outbox;
     OutboxFiles outboxFiles;
     FileTransfer files;
-    DraftKeeper drafts;
     MarkKeeper marks;
     TypingBoard typing;
     QList<Conversation> waitingHeads;
@@ -84,7 +83,6 @@ private:
     void onSnapshot(const QString &epoch, qint64 pos, const QJsonObject &body, bool reset);
     void onState(const wire::State &topicState);
     void onRefused(const wire::Err &err);
-    void onGivenBack(const OutboxEntry &entry, const QString &code, bool giveBack);
     void onStoreError(const StoreError &error);
     /// Hands a batch to the store; acknowledges it, and tells customers that their messages have come, when it is committed.
     void keep(DeskChanges &changes, const Cursor &cursor, std::function<void()> then);

@@ -192,6 +192,13 @@ void Store::putDraft(const QString &conversation, const QString &text)
     d->write(std::move(job));
 }
 
+void Store::giveBack(const QString &cid, const QString &conversation, const QString &draft)
+{
+    WriteJob job;
+    job.what = WriteJob::GiveBack{cid, {conversation, draft}};
+    d->write(std::move(job));
+}
+
 void Store::putSetting(const QString &name, const QString &value)
 {
     WriteJob job;

@@ -127,6 +127,8 @@ public:
     void removeOutbox(const QString &cid);
     /// Stored while it is typed (grouped within 20 ms); an empty text removes it.
     void putDraft(const QString &conversation, const QString &text);
+    /// removeOutbox() and putDraft() in one transaction: what is given back is in one of the two at any instant.
+    void giveBack(const QString &cid, const QString &conversation, const QString &draft);
     void putSetting(const QString &name, const QString &value);
 
     /// The cursor behind all that was applied before this call; invalid if there is none. Ends the refusal that apply() speaks of.

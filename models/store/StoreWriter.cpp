@@ -342,7 +342,10 @@ void StoreWriter::writeOne(const WriteJob &job, bool &deleted)
         m_rows.removeOutbox(removed->cid);
     else if (const auto *draft = job.as<WriteJob::Draft>())
         m_rows.putDraft(draft->conversation, draft->text);
-    else if (const auto *setting = job.as<WriteJob::Setting>())
+    else if (const auto *back = job.as<WriteJob::GiveBack>()) {
+        m_rows.removeOutbox(back->cid);
+        m_rows.putDraft(back->draft.conversation, back->draft.text);
+    } else if (const auto *setting = job.as<WriteJob::Setting>())
         m_rows.putSetting(setting->name, setting->value);
     else if (const auto *old = job.as<WriteJob::RemoveClosed>())
         beginRemoving(old->before);

@@ -18,6 +18,12 @@ struct WriteJob
         QString conversation;
         QString text;
     };
+    /// Words that leave the outbox and become a draft.
+    struct GiveBack
+    {
+        QString cid;
+        Draft draft;
+    };
     struct Setting
     {
         QString name;
@@ -37,7 +43,7 @@ struct WriteJob
     };
 
     quint64 ticket = 0; ///< of the caller's callback, 0 for none
-    std::variant<StoreBatch, OutboxEntry, RemoveOutbox, Draft, Setting, RemoveClosed, AskCursor, Refused> what;
+    std::variant<StoreBatch, OutboxEntry, RemoveOutbox, Draft, GiveBack, Setting, RemoveClosed, AskCursor, Refused> what;
     qint64 arrived = 0; ///< steady ms
 
     template <typename What>
