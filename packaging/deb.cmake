@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Two Debian packages by CPack: liaison and liaison-hub. `./dev package deb` runs it. docs/decisions/0009 says why so.
+# Three Debian packages by CPack: liaison, liaison-hub, liaison-release. `./dev package deb` runs it. docs/decisions/0009 says why so.
 set(LIAISON_MAINTAINER "Liaison maintainers <maintainers@liaison.example>" CACHE STRING "Whom the packages name as their maintainer")
 
 set(CPACK_GENERATOR DEB)
@@ -8,7 +8,7 @@ set(CPACK_PACKAGE_VERSION "${PROJECT_VERSION}")
 set(CPACK_PACKAGE_VENDOR Liaison)
 set(CPACK_PACKAGE_CONTACT "${LIAISON_MAINTAINER}")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-set(CPACK_COMPONENTS_ALL workstation hub)
+set(CPACK_COMPONENTS_ALL workstation hub release)
 set(CPACK_STRIP_FILES ON)
 
 set(CPACK_DEB_COMPONENT_INSTALL ON)
@@ -49,5 +49,12 @@ set(CPACK_DEBIAN_HUB_PACKAGE_RECOMMENDS "ca-certificates, qt6-image-formats-plug
 set(hub_scripts "${CMAKE_CURRENT_SOURCE_DIR}/linux/hub")
 set(CPACK_DEBIAN_HUB_PACKAGE_CONTROL_EXTRA
   "${hub_scripts}/conffiles;${hub_scripts}/config;${hub_scripts}/postinst;${hub_scripts}/prerm;${hub_scripts}/postrm;${hub_scripts}/templates")
+
+set(CPACK_DEBIAN_RELEASE_PACKAGE_NAME liaison-release)
+set(CPACK_DEBIAN_RELEASE_PACKAGE_SECTION admin)
+set(CPACK_COMPONENT_RELEASE_DESCRIPTION "keys and signed manifests of Liaison's updates
+For whoever publishes versions of the Liaison workstation, on a machine that
+is off the net: makes the keys by which workstations believe an update, signs
+the manifest that says what is current, and verifies it.")
 
 include(CPack)

@@ -25,7 +25,7 @@ QString usage()
                           "serve            run the hub; SIGTERM ends it in an orderly way\n"
                           "check-config     say what is wrong with the configuration, and where\n"
                           "print-config     the configuration as a file, every key explained\n"
-                          "new-epoch        after restoring a backup together with its .head file: clients start over\n"
+                          "new-epoch        after restoring a backup: clients start over from what is there\n"
                           "--version\n\n") +
            HubCommands::usage();
 }
@@ -63,8 +63,8 @@ int serve(const HubConfig &config, QTextStream &out, QTextStream &err)
     return QCoreApplication::exec();
 }
 
-/// A subcommand that only needs the tables.
-int withDatabase(const HubConfig &config, QTextStream &err, const std::function<int(Database &)> &run)
+/// A subcommand that only needs the tables. `besideHub`: as in DatabaseOptions.
+int withDatabase(const HubConfig &config, QTextStream &err, bool besideHub, const std::function<int(Database &)> &run)
 {
     QString error;
     if (!HubService::prepareDataDir(config, &error)) {
@@ -72,7 +72,7 @@ int withDatabase(const HubConfig &config, QTextStream &err, const std::function<
         return 1;
     }
     try {
-        Database database({HubService::databasePath(config), 5000, 0});
+        Database database({HubService::databasePath(config), 5000, 0, besideHub});
         database.open();
         return run(database);
     } catch (const std::exception &failure) {
@@ -139,13 +139,13 @@ int main(int argc, char *argv[])
             err << error << Qt::endl; // a hub that runs would go on under the old one
             return 1;
         }
-        return withDatabase(config, err, [&](Database &database) {
+        return withDatabase(config, err, false, [&](Database &database) {
             database.renewEpoch();
             out << QStringLiteral("The log has a new epoch.") << Qt::endl;
             return 0;
         });
     }
-    return withDatabase(config, err, [&](Database &database) {
+    return withDatabase(config, err, true, [&](Database &database) {
         const SystemClock clock;
         HubCommands commands(clock, out, err);
         return commands.run(database.connection(), words);

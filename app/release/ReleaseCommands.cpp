@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/release/ReleaseCommands.h"
 
+#include "models/console/SecretLine.h"
 #include "models/update/PackageDownload.h"
 
 #include <QCryptographicHash>
@@ -79,9 +80,8 @@ QString ReleaseCommands::usage()
     return QStringLiteral(
         "Usage: liaison-release COMMAND …\n\n"
         "keygen --out FILE [--no-passphrase]\n"
-        "    A new private key in FILE, sealed under a passphrase that is read from the input; prints the public key, which is "
-        "what\n"
-        "    workstations are given as update_key.\n\n"
+        "    A new private key in FILE, sealed under a passphrase; prints the public key, which workstations\n"
+        "    are given as update_key.\n\n"
         "sign --key FILE [--key FILE] --out update.json --version 1.2.3 --expires TIME --ring PERCENT@TIME … --package "
         "PLATFORM=FILE …\n"
         "     [--channel stable] [--serial N] [--minimum 1.2.0] [--store-schema N] [--note en=TEXT] [--note zh=TEXT]\n"
@@ -91,7 +91,9 @@ QString ReleaseCommands::usage()
         "    which is replaced. Platforms: linux-appimage, linux-deb, windows-msi.\n\n"
         "verify --public KEY[,KEY] FILE\n"
         "    Says whether FILE is rightly signed, shows it, and checks the packages that lie beside it.\n\n"
-        "Passphrases are read line by line from the input, in the order of the keys; a key without one takes none.\n");
+        "--version\n\n"
+        "Passphrases are asked for at the terminal, or read line by line from the input, in the order of the\n"
+        "keys; a key without one takes none.\n");
 }
 
 int ReleaseCommands::complain(const QString &text, int code)
@@ -100,13 +102,7 @@ int ReleaseCommands::complain(const QString &text, int code)
     return code;
 }
 
-QString ReleaseCommands::passphrase(const QString &forWhat)
-{
-    m_err << QStringLiteral("Passphrase for %1: ").arg(forWhat) << Qt::flush;
-    const QString line = m_in.readLine(1024);
-    m_err << Qt::endl;
-    return line;
-}
+QString ReleaseCommands::passphraseFor(const QString &file) { return QStringLiteral("Passphrase for %1").arg(file); }
 
 int ReleaseCommands::run(const QStringList &arguments)
 {
@@ -138,7 +134,10 @@ int ReleaseCommands::keygen(const QStringList &arguments)
         return complain(QStringLiteral("keygen needs --out FILE and nothing else"));
     QString secret;
     if (valuesOf(*options, "no-passphrase").isEmpty()) {
-        secret = passphrase(out);
+        const auto chosen = SecretLine(m_in, m_err).chosen(passphraseFor(out));
+        if (!chosen)
+            return complain(QStringLiteral("no key was made"), 1);
+        secret = *chosen;
         if (secret.size() < 8)
             return complain(
                 QStringLiteral("a passphrase has at least eight characters; --no-passphrase is for a key that lies on a "
@@ -236,7 +235,7 @@ int ReleaseCommands::sign(const QStringList &arguments)
     for (const QString &file : keyFiles) {
         ReleaseKey key;
         const bool sealed = QJsonDocument::fromJson(readWhole(file)).object().contains(QLatin1String("sealed"));
-        if (!ReleaseKey::read(file, sealed ? passphrase(file) : QString(), &key, &wrong))
+        if (!ReleaseKey::read(file, sealed ? SecretLine(m_in, m_err).existing(passphraseFor(file)) : QString(), &key, &wrong))
             return complain(wrong, 1);
         secrets.append(key.secretKey());
         openKeys.append(key.openKey());

@@ -21,8 +21,8 @@ private:
     int sign(const QStringList &arguments);
     int verify(const QStringList &arguments);
     int complain(const QString &text, int code = 2);
-    /// One line of the input; asked for in words on standard error.
-    QString passphrase(const QString &forWhat);
+    /// What a person is asked for.
+    static QString passphraseFor(const QString &file);
     bool addPackage(const QString &word, update::UpdateManifest *manifest);
     bool addRing(const QString &word, update::UpdateManifest *manifest);
     bool fill(const QList<std::pair<QString, QString>> &options, update::UpdateManifest *manifest);

@@ -3,6 +3,7 @@
 
 #include "hub/accounts/DemoDesk.h"
 #include "hub/store/Query.h"
+#include "models/console/SecretLine.h"
 #include "models/domain/Ids.h"
 
 #include <QFile>
@@ -13,13 +14,14 @@ namespace liaison::hub {
 
 namespace {
 
-QString standardPassword()
+std::optional<QString> standardPassword()
 {
     const QString fromEnvironment = qEnvironmentVariable("LIAISON_PASSWORD");
     if (!fromEnvironment.isEmpty())
         return fromEnvironment;
     QTextStream input(stdin);
-    return input.readLine(1024);
+    QTextStream questions(stderr);
+    return SecretLine(input, questions).chosen(QStringLiteral("New password"));
 }
 
 /// A queue by id or name; "" if there is none.
@@ -66,17 +68,18 @@ bool HubCommands::knows(const QString &subcommand)
 
 QString HubCommands::usage()
 {
-    return QStringLiteral("agent add NAME [--display TEXT] [--role agent|monitor|manager] [--capacity N] [--queues ID,ID]\n"
-                          "agent list | agent disable NAME | agent enable NAME | agent passwd NAME\n"
-                          "agent role NAME agent|monitor|manager | agent capacity NAME N\n"
-                          "queue add NAME [--id ID] [--mode offer|auto] [--target SECONDS] | queue list\n"
-                          "queue join QUEUE AGENT | queue leave QUEUE AGENT\n"
-                          "code add ID NAME | code list\n"
-                          "canned import FILE.json\n"
-                          "seed-demo\n"
-                          "Passwords come from --password-file FILE, LIAISON_PASSWORD or a line of standard input, never from an "
-                          "argument.\n"
-                          "A new agent joins all queues unless --queues names some.\n");
+    return QStringLiteral(
+        "agent add NAME [--display TEXT] [--role agent|monitor|manager] [--capacity N] [--queues ID,ID]\n"
+        "agent list | agent disable NAME | agent enable NAME | agent passwd NAME\n"
+        "agent role NAME agent|monitor|manager | agent capacity NAME N\n"
+        "queue add NAME [--id ID] [--mode offer|auto] [--target SECONDS] | queue list\n"
+        "queue join QUEUE AGENT | queue leave QUEUE AGENT\n"
+        "code add ID NAME | code list\n"
+        "canned import FILE.json\n"
+        "seed-demo\n"
+        "Passwords come from --password-file FILE, LIAISON_PASSWORD, a line of standard input or from you at the\n"
+        "terminal, never from an argument.\n"
+        "A new agent joins all queues unless --queues names some.\n");
 }
 
 int HubCommands::fail(const QString &text, int code)
@@ -95,17 +98,45 @@ int HubCommands::finish(const Accounts::Change &change, const QString &text)
     return 0;
 }
 
-QString HubCommands::password(const Options &options, QString *error) const
+bool HubCommands::wantsPassword(const Options &options)
 {
-    const QString file = options.values.value(QStringLiteral("password-file"));
-    if (file.isEmpty())
-        return m_password();
-    QFile source(file);
-    if (!source.open(QIODevice::ReadOnly)) {
-        *error = QStringLiteral("%1 cannot be read: %2").arg(file, source.errorString());
-        return {};
+    const QString what = options.words.value(0);
+    const QString verb = options.words.value(1);
+    const bool named = !options.words.value(2).isEmpty();
+    return what == QLatin1String("seed-demo") ||
+           (what == QLatin1String("agent") && named && (verb == QLatin1String("add") || verb == QLatin1String("passwd")));
+}
+
+bool HubCommands::readInput(Options *options, QString *error) const
+{
+    const auto opened = [error](QFile &file) {
+        const bool open = file.open(QIODevice::ReadOnly);
+        if (!open)
+            *error = QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString());
+        return open;
+    };
+    const QStringList &words = options->words;
+    if (words.value(0) == QLatin1String("canned") && words.value(1) == QLatin1String("import") && !words.value(2).isEmpty()) {
+        QFile file(words.at(2));
+        if (!opened(file))
+            return false;
+        options->file = file.readAll();
     }
-    return QString::fromUtf8(source.readLine(1024)).remove(QLatin1Char('\n')).remove(QLatin1Char('\r'));
+    if (!wantsPassword(*options))
+        return true;
+    const QString from = options->values.value(QStringLiteral("password-file"));
+    if (!from.isEmpty()) {
+        QFile file(from);
+        if (!opened(file))
+            return false;
+        options->password = QString::fromUtf8(file.readLine(1024)).remove(QLatin1Char('\n')).remove(QLatin1Char('\r'));
+        return true;
+    }
+    const auto given = m_password();
+    if (!given)
+        *error = QStringLiteral("No password was given.");
+    options->password = given.value_or(QString());
+    return given.has_value();
 }
 
 int HubCommands::run(const QSqlDatabase &database, const QStringList &arguments)
@@ -128,29 +159,36 @@ int HubCommands::run(const QSqlDatabase &database, const QStringList &arguments)
         else
             return fail(QStringLiteral("--%1 needs a value.").arg(name), 2);
     }
-    const QString what = options.words.value(0);
+    QString error;
+    if (!readInput(&options, &error))
+        return fail(error);
     QSqlDatabase db = database;
     Query(db, QStringLiteral("BEGIN IMMEDIATE"));
     int code = 2;
     try {
-        if (what == QLatin1String("agent"))
-            code = agent(db, options);
-        else if (what == QLatin1String("queue"))
-            code = queue(db, options);
-        else if (what == QLatin1String("code"))
-            code = this->code(db, options);
-        else if (what == QLatin1String("canned"))
-            code = canned(db, options);
-        else if (what == QLatin1String("seed-demo"))
-            code = seedDemo(db, options);
-        else
-            fail(usage());
+        code = carryOut(db, options);
     } catch (...) {
         Query(db, QStringLiteral("ROLLBACK"));
         throw;
     }
     Query(db, code == 0 ? QStringLiteral("COMMIT") : QStringLiteral("ROLLBACK"));
     return code;
+}
+
+int HubCommands::carryOut(QSqlDatabase &db, const Options &options)
+{
+    const QString what = options.words.value(0);
+    if (what == QLatin1String("agent"))
+        return agent(db, options);
+    if (what == QLatin1String("queue"))
+        return queue(db, options);
+    if (what == QLatin1String("code"))
+        return code(db, options);
+    if (what == QLatin1String("canned"))
+        return canned(db, options);
+    if (what == QLatin1String("seed-demo"))
+        return seedDemo(db, options);
+    return fail(usage(), 2);
 }
 
 int HubCommands::agent(QSqlDatabase &db, const Options &options)
@@ -169,11 +207,7 @@ int HubCommands::agent(QSqlDatabase &db, const Options &options)
     if (name.isEmpty())
         return fail(usage(), 2);
     if (verb == QLatin1String("add")) {
-        QString error;
-        const QString word = password(options, &error);
-        if (!error.isEmpty())
-            return fail(error);
-        const auto change = m_accounts.addAgent(db, name, word, options.values.value("display"),
+        const auto change = m_accounts.addAgent(db, name, options.password, options.values.value("display"),
                                                 options.values.value("role", QStringLiteral("agent")),
                                                 options.values.value("capacity", QStringLiteral("0")).toInt());
         if (!change.ok())
@@ -197,11 +231,8 @@ int HubCommands::agent(QSqlDatabase &db, const Options &options)
     if (verb == QLatin1String("disable") || verb == QLatin1String("enable"))
         return finish(m_accounts.setDisabled(db, name, verb == QLatin1String("disable")),
                       QStringLiteral("%1d %2").arg(verb, name));
-    if (verb == QLatin1String("passwd")) {
-        QString error;
-        const QString word = password(options, &error);
-        return error.isEmpty() ? finish(m_accounts.setPassword(db, name, word), QStringLiteral("changed")) : fail(error);
-    }
+    if (verb == QLatin1String("passwd"))
+        return finish(m_accounts.setPassword(db, name, options.password), QStringLiteral("changed"));
     if (verb == QLatin1String("role"))
         return finish(m_accounts.setRole(db, name, options.words.value(3)), QStringLiteral("changed"));
     if (verb == QLatin1String("capacity"))
@@ -275,11 +306,8 @@ int HubCommands::canned(QSqlDatabase &db, const Options &options)
 {
     if (options.words.value(1) != QLatin1String("import") || options.words.value(2).isEmpty())
         return fail(usage(), 2);
-    QFile file(options.words.value(2));
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(QStringLiteral("%1 cannot be read: %2").arg(file.fileName(), file.errorString()));
     QString error;
-    const int count = importCanned(db, file.readAll(), m_clock.utcMs(), &error);
+    const int count = importCanned(db, options.file, m_clock.utcMs(), &error);
     if (count < 0)
         return fail(error);
     return finish({}, QStringLiteral("imported %1").arg(count));
@@ -287,11 +315,7 @@ int HubCommands::canned(QSqlDatabase &db, const Options &options)
 
 int HubCommands::seedDemo(QSqlDatabase &db, const Options &options)
 {
-    QString error;
-    const QString word = password(options, &error);
-    if (!error.isEmpty())
-        return fail(error);
-    error = hub::seedDemo(db, m_accounts, word, m_clock.utcMs());
+    const QString error = hub::seedDemo(db, m_accounts, options.password, m_clock.utcMs());
     if (!error.isEmpty())
         return fail(error);
     return finish({}, QStringLiteral("seeded"));

@@ -4,6 +4,7 @@
 
 #include <QSqlDatabase>
 #include <functional>
+#include <optional>
 
 class QTextStream;
 
@@ -26,16 +27,25 @@ public:
     /// The database must be open and migrated. Changes are one transaction.
     int run(const QSqlDatabase &db, const QStringList &arguments);
 
+    /// A new password, or nothing if none was given. Asked before the database is locked.
+    using PasswordSource = std::function<std::optional<QString>()>;
     /// Where a password comes from if there is no --password-file: LIAISON_PASSWORD, else one line of standard input. Tests set
     /// their own.
-    void setPasswordSource(std::function<QString()> source) { m_password = std::move(source); }
+    void setPasswordSource(PasswordSource source) { m_password = std::move(source); }
 
 private:
     struct Options
     {
         QStringList words;
         QMap<QString, QString> values;
+        QString password; ///< where `wantsPassword`
+        QByteArray file;  ///< what `canned import` reads
     };
+    static bool wantsPassword(const Options &options);
+    /// Reads all that a command needs besides the database. A person types for minutes, and a file may be a pipe: nobody's words wait
+    /// for that, so it is done before the transaction begins. False with a reason if something cannot be read.
+    bool readInput(Options *options, QString *error) const;
+    int carryOut(QSqlDatabase &db, const Options &options);
     int agent(QSqlDatabase &db, const Options &options);
     int queue(QSqlDatabase &db, const Options &options);
     int code(QSqlDatabase &db, const Options &options);
@@ -43,13 +53,12 @@ private:
     int seedDemo(QSqlDatabase &db, const Options &options);
     int fail(const QString &text, int code = 1);
     int finish(const Accounts::Change &change, const QString &text);
-    QString password(const Options &options, QString *error) const;
 
     const Clock &m_clock;
     QTextStream &m_out;
     QTextStream &m_err;
     Accounts m_accounts;
-    std::function<QString()> m_password;
+    PasswordSource m_password;
 };
 
 } // namespace liaison::hub

@@ -120,8 +120,9 @@ void Database::open()
 
 void Database::loadHead(QSqlDatabase &db)
 {
-    Query(db, QStringLiteral("INSERT INTO log_head (ws, pos, epoch) VALUES (1, 0, ?) ON CONFLICT (ws) DO NOTHING"), {newId()});
-    // The note before the log: a subcommand runs beside a hub that writes both, and would take a newer note for an older log.
+    const bool isNew =
+        Query(db, QStringLiteral("INSERT INTO log_head (ws, pos, epoch) VALUES (1, 0, ?) ON CONFLICT (ws) DO NOTHING"), {newId()})
+            .rowsAffected() == 1;
     QFile file(headFile());
     const QByteArray note = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     {
@@ -130,14 +131,16 @@ void Database::loadHead(QSqlDatabase &db)
         m_head = query.number(0);
         m_epoch = query.text(1);
     }
-    if (!note.isEmpty()) {
-        const QJsonObject noted = QJsonDocument::fromJson(note).object();
-        if (noted.value(QStringLiteral("epoch")).toString() == m_epoch &&
-            noted.value(QStringLiteral("pos")).toInteger() > m_head) {
-            log::warning("db.older_copy",
-                         {{QStringLiteral("pos"), m_head}, {QStringLiteral("noted"), noted.value(QStringLiteral("pos"))}});
-            renewEpoch();
-        }
+    if (m_options.besideHub && !isNew)
+        return;
+    const QJsonObject noted = QJsonDocument::fromJson(note).object();
+    const QJsonValue notedPos = noted.value(QStringLiteral("pos"));
+    const bool goesOn =
+        noted.value(QStringLiteral("epoch")).toString() == m_epoch && notedPos.isDouble() && notedPos.toInteger() <= m_head;
+    // Once too often costs clients a snapshot, once too seldom costs words.
+    if (!isNew && !goesOn) {
+        log::warning("db.older_copy", {{QStringLiteral("pos"), m_head}, {QStringLiteral("noted"), notedPos}});
+        renewEpoch();
     }
     noteHead(m_head);
 }

@@ -19,7 +19,8 @@ struct DatabaseOptions
 {
     QString path; ///< of the SQLite file; its folder must exist
     int busyTimeoutMs = 5000;
-    qint64 maxPages = 0; ///< tests: the file may not grow beyond so many pages ("disk full"); 0 for no bound
+    qint64 maxPages = 0;    ///< tests: the file may not grow beyond so many pages ("disk full"); 0 for no bound
+    bool besideHub = false; ///< a hub may run on the file, and it alone says what becomes of the log's epoch
 };
 
 /// The hub's database: SQLite in WAL with synchronous=FULL, through Qt SQL. Every thread has a connection of its own, made at its
@@ -34,7 +35,7 @@ public:
     Database &operator=(const Database &) = delete;
 
     /// Opens, brings the tables up to date (migrations/NNNN_name.sql, each in one transaction, recorded in schema_migration), makes
-    /// the log's head row, and starts a new epoch if the file is an older copy than the one last used (see noteHead()).
+    /// the log's head row, and starts a new epoch if the file is not the one last used (see noteHead()); not if `besideHub`.
     /// Throws DatabaseError or SqlError.
     void open();
     /// The calling thread's connection. Throws DatabaseError if it cannot be opened.
@@ -47,8 +48,9 @@ public:
     /// The log's newest position as of open().
     qint64 headAtOpen() const { return m_head; }
     /// Writes "<path>.head" with epoch and position. Called by the writer now and then, after commits. A file restored from a
-    /// backup is behind what stands there, and gets a new epoch: clients then start over from a snapshot instead of
-    /// taking new events for ones they have. Whoever restores both files together runs `liaison-hub new-epoch`.
+    /// backup is behind what stands there, or of another epoch, or came alone to a new server, and gets a new epoch: clients then
+    /// start over from a snapshot instead of taking new events for ones they have. Whoever restores both files together, or a backup of
+    /// the last seconds, runs `liaison-hub new-epoch`.
     void noteHead(qint64 pos) const;
     /// Gives the log a new epoch. Only while no writer runs. Throws SqlError.
     void renewEpoch();

@@ -5,6 +5,7 @@ import pathlib
 import shutil
 import subprocess
 import textwrap
+import threading
 
 # The first words of what is run in a system: processes, mounts and, where asked for, network of their own, gone with the last command.
 SETUP = """
@@ -95,3 +96,60 @@ class Bare:
             self.put(deb, f"/root/{os.path.basename(deb)}")
         names = " ".join(f"/root/{os.path.basename(deb)}" for deb in debs)
         return self.run(f"apt-get -q -y install {names} 2>&1; {after}")
+
+
+class Booted:
+    """A bare system that runs: systemd is its first process, its network is its own. For `with`: it is shut down at the end."""
+
+    def __init__(self, system):
+        self.system = system
+        self.root = system.root
+        self.process = self.first = None
+
+    def __enter__(self):
+        # No systemd need run on the machine around it. The display's socket is put where the start of a system clears nothing away.
+        self.process = subprocess.Popen(
+            ["systemd-nspawn", "--quiet", f"--directory={self.root}", "--boot", "--register=no", "--keep-unit", "--private-network",
+             "--console=pipe", "--bind-ro=/tmp/.X11-unix:/opt/display"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True)
+        # Not up in five minutes is not up; what it says then ends.
+        patience = threading.Timer(300, self.process.terminate)
+        patience.start()
+        said = []
+        for line in self.process.stdout:
+            said.append(line)
+            if "Multi-User System" in line:
+                break
+        patience.cancel()
+        children = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False).stdout.split()
+        if not children:
+            raise AssertionError("the system did not start: " + "".join(said[-20:]))
+        self.first = children[-1]
+        # Nobody else reads what it says, and a full pipe would hold it up.
+        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+        try:
+            self.run("mkdir -p /tmp/.X11-unix && mount --bind /opt/display /tmp/.X11-unix")
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(60)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(60)
+
+    def run(self, script, check=True, words="", user="root", home="/root"):
+        """A script of sh in it; returns what it said. `words`: what it reads on standard input."""
+        environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": home, "LC_ALL": "C.UTF-8",
+                       "DEBIAN_FRONTEND": "noninteractive", "DISPLAY": os.environ.get("DISPLAY", "")}
+        inside = ["runuser", "-u", user, "--"] if user != "root" else []
+        done = subprocess.run(["nsenter", f"--target={self.first}", "--all", "--root", f"--wdns={home}", *inside, "/bin/sh", "-euc",
+                               textwrap.dedent(script)], input=words, env=environment, capture_output=True, text=True, timeout=600, check=False)
+        if check and done.returncode != 0:
+            raise AssertionError(f"{script.strip()[:300]}\nended with {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        return done.stdout if check else done

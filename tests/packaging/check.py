@@ -6,27 +6,22 @@ purges them on bare systems made by debootstrap. Says what was found, with numbe
 --from-scratch (a second build in another folder, without a cache) half an hour more. --keep DIR: the bare system is kept there for the next time."""
 import argparse
 import ctypes
-import hashlib
 import os
 import pathlib
 import re
-import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 sys.path.insert(0, str(HERE))
-sys.path.insert(0, str(ROOT / "tests/system/story"))
+sys.path.insert(0, str(HERE.parent / "system/story"))
 from bare import Bare  # noqa: E402
+from proof import PACKAGES, PASSWORD, ROOT, Display, digest, later_debs, need, newest, package, say, until  # noqa: E402
+from service import check_service  # noqa: E402
 
-PACKAGES = ROOT / "build/packages"
-PICTURES = PACKAGES / "check"
-PASSWORD = "Correct-horse-7"
 # What every desktop has, whichever it is: a display's client libraries, a graphics library, fonts, a message bus. Nothing of Qt.
 DESKTOP_BASE = "libgl1 libegl1 libopengl0 libglx0 libx11-6 libx11-xcb1 libxcb1 libwayland-client0 libwayland-egl1 libfontconfig1 " \
     "libharfbuzz0b libstdc++6 fonts-noto-core fonts-noto-cjk dbus shared-mime-info"
@@ -43,75 +38,6 @@ STOP_HUB = r"""
     code=0; wait $hub || code=$?
     echo "hub ended with $code"
 """
-
-
-def say(text):
-    print(f"check: {text}", flush=True)
-
-
-def need(truth, text):
-    if not truth:
-        raise AssertionError(text)
-    say(f"ok: {text}")
-
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def newest(pattern):
-    found = sorted(PACKAGES.glob(pattern), key=lambda path: path.stat().st_mtime)
-    need(found, f"there is a package {pattern}")
-    return found[-1]
-
-
-def package(build, *what, **environment):
-    said = subprocess.run([ROOT / "packaging/package.sh", build, *what], check=True, capture_output=True, text=True, cwd=ROOT,
-                          env={**os.environ, **environment}).stdout
-    return [pathlib.Path(line) for line in said.split("\n") if line]
-
-
-def until(condition, what, seconds=60):
-    """Asks again until `condition` says something true, and returns that."""
-    deadline, pause = time.monotonic() + seconds, threading.Event()
-    while time.monotonic() < deadline:
-        found = condition()
-        if found:
-            return found
-        pause.wait(0.02)
-    raise AssertionError(f"not within {seconds} s: {what}")
-
-
-class Display:
-    """A display of its own for everything that has a window."""
-
-    def __init__(self):
-        reader, writer = os.pipe()
-        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(writer), "-ac", "-screen", "0", "1400x900x24"], pass_fds=[writer],
-                                       stderr=subprocess.DEVNULL)
-        os.close(writer)
-        with os.fdopen(reader) as file:
-            os.environ["DISPLAY"] = ":" + file.readline().strip()
-        self.manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
-
-    def close(self):
-        for process in (self.manager, self.server):
-            process.terminate()
-            process.wait(20)
-
-    @staticmethod
-    def windows():
-        """Titles of all that can be seen of ours."""
-        said = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "^liaison$"], capture_output=True, text=True, check=False).stdout
-        names = [subprocess.run(["xdotool", "getwindowname", one], capture_output=True, text=True, check=False).stdout.strip()
-                 for one in said.split()]
-        return [name for name in names if name]
-
-    @staticmethod
-    def picture(name):
-        PICTURES.mkdir(parents=True, exist_ok=True)
-        threading.Event().wait(1.5)  # what is on the screen cannot be asked whether it has been painted
-        subprocess.run(["import", "-window", "root", "-depth", "8", PICTURES / f"{name}.png"], check=True, timeout=60)
 
 
 def say_lintian(debs):
@@ -164,8 +90,7 @@ END""").strip()
 
 def check_debs(base, scratch, build, display):
     liaison, hub = newest("liaison_*.deb"), newest("liaison-hub_*.deb")
-    if shutil.which("lintian"):
-        say_lintian([liaison, hub])
+    say_lintian([liaison, hub, newest("liaison-release_*.deb")])
     system = base.copy(scratch / "debs")
     system.run("apt-get -q -y install python3 procps man-db >/dev/null 2>&1")
     before = set(system.run("find / -xdev \\( -path /proc -o -path /dev -o -path /tmp -o -path /root \\) -prune -o -print").split("\n"))
@@ -189,11 +114,10 @@ def check_debs(base, scratch, build, display):
 
     # A later version of the same, over what an administrator changed.
     system.run("sed -i 's/^name = .*/name = Our desk/' /etc/liaison-hub/hub.conf")
-    version = re.search(r"_(.*?)_", liaison.name)[1]
-    # Nobody is to take it for what was asked for.
-    later = [shutil.move(path, scratch) for path in package(build, "deb", LIAISON_PACKAGE_VERSION=f"{version}+1")]
+    version, packages = later_debs(build, scratch, liaison)
+    later = [packages["liaison"], packages["liaison-hub"]]
     system.installs(*later)
-    need(f"{version}+1" in system.run("dpkg-query -W -f '${Version}\\n' liaison liaison-hub"), f"upgraded from {version} to {version}+1")
+    need(system.run("dpkg-query -W -f '${Version}\\n' liaison liaison-hub") == f"{version}\n" * 2, f"upgraded to {version}")
     need("name = Our desk" in system.run("cat /etc/liaison-hub/hub.conf"), "the changed configuration stays")
     need(system.run("stat -c %a /etc/liaison-hub/hub.conf").strip() == "640", "and who may read it")
     sign_in(system, display, "deb-after-upgrade")
@@ -358,13 +282,14 @@ def check_from_scratch(base, scratch, build, display):
         subprocess.run(["git", "-C", ROOT, "worktree", "remove", "--force", elsewhere], check=False)
 
 
-CHECKS = {"same-bytes": check_same_bytes, "debs": check_debs, "appimage": check_appimage, "from-scratch": check_from_scratch}
+CHECKS = {"same-bytes": check_same_bytes, "debs": check_debs, "service": check_service, "appimage": check_appimage,
+          "from-scratch": check_from_scratch}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("build")
-    parser.add_argument("--only", default="same-bytes,debs,appimage")
+    parser.add_argument("--only", default="same-bytes,debs,service,appimage")
     parser.add_argument("--from-scratch", action="store_true")
     parser.add_argument("--keep")
     wishes = parser.parse_args()
@@ -376,7 +301,7 @@ def main():
         with tempfile.TemporaryDirectory(prefix="liaison-check-") as folder:
             scratch = pathlib.Path(folder)
             base = None
-            if {"debs", "appimage"} & set(wanted):
+            if {"debs", "service", "appimage"} & set(wanted):
                 kept = pathlib.Path(wishes.keep or scratch / "bare")
                 base = Bare(kept) if (kept / "etc/debian_version").exists() else Bare.bootstrap(kept)
             for name in wanted:

@@ -63,7 +63,7 @@ class Desktop(unittest.TestCase):
 
 class Manual(unittest.TestCase):
     def test_pages_are_well_formed(self):
-        for page in ("liaison.1", "liaison-hub.8"):
+        for page in ("liaison.1", "liaison-hub.8", "liaison-release.1"):
             with self.subTest(page):
                 self.assertEqual(run("man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", LINUX / page, cwd=LINUX).stderr, "")
                 self.assertEqual(run("mandoc", "-T", "lint", "-W", "warning", LINUX / page).stdout, "")
@@ -77,6 +77,13 @@ class Manual(unittest.TestCase):
         self.assertEqual(told, set(OPTION.findall(re.search(r'compgen -W "(--hub[^"]*)"', bash)[1])))
         zsh = (LINUX / "completions/_liaison").read_text(encoding="utf-8")
         self.assertEqual(told, set(OPTION.findall(zsh)))
+
+    def test_release_options(self):
+        told = set(OPTION.findall(run(BIN / "liaison-release", "--help").stdout))
+        self.assertIn("--store-schema", told)
+        self.assertEqual(told | {"--help"}, options_of_man("liaison-release.1"))
+        completion = (LINUX / "completions/liaison-release").read_text(encoding="utf-8")
+        self.assertEqual(told | {"--help"}, set(OPTION.findall(completion)))
 
     def test_hub_commands(self):
         usage = run(BIN / "liaison-hub", "--help").stdout
@@ -161,8 +168,14 @@ class Installation(unittest.TestCase):
             "/usr/share/bash-completion/completions/liaison-hub", "/usr/share/bash-completion/completions/liaison-hubctl",
             "/usr/share/doc/liaison-hub/copyright", "/usr/share/doc/liaison-hub/changelog.gz"})
 
+    def test_release(self):
+        share = "/usr/share/"
+        self.assertEqual(installed("release"), {
+            "/usr/bin/liaison-release", share + "man/man1/liaison-release.1.gz", share + "bash-completion/completions/liaison-release",
+            share + "doc/liaison-release/copyright", share + "doc/liaison-release/changelog.gz"})
+
     def test_nothing_else(self):
-        self.assertEqual(installed(None), installed("workstation") | installed("hub"))
+        self.assertEqual(installed(None), installed("workstation") | installed("hub") | installed("release"))
 
     def test_compressed_without_a_time(self):
         for path in (BUILD / "packaging/made").rglob("*.gz"):

@@ -52,9 +52,9 @@ class DemoHub(Hub):
 
 
 class DemoDesk:
-    def __init__(self, folder):
+    def __init__(self, folder, hub=DemoHub):
         self.folder = folder
-        self.hub = DemoHub(folder)
+        self.hub = hub(folder)
         self.simulations = []
         self.windows = []
         self.chinese = Words(TRANSLATION)

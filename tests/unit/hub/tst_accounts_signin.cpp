@@ -24,6 +24,7 @@ private slots:
     void theHostSitesSignature_data();
     void theHostSitesSignature();
     void subcommands();
+    void aPasswordIsAskedForBeforeTheDatabaseIsLocked();
     void theDemoDesk();
 };
 
@@ -251,6 +252,27 @@ void AccountsTest::subcommands()
     QCOMPARE(run({"canned", "import", file.fileName()}), 1);
     QCOMPARE(run({"agent"}), 2);
     QVERIFY(!HubCommands::knows(QStringLiteral("serve")));
+}
+
+// Who types a password takes his time; customers' words do not wait for it.
+void AccountsTest::aPasswordIsAskedForBeforeTheDatabaseIsLocked()
+{
+    DeskBench bench;
+    QString said;
+    QTextStream stream(&said);
+    HubCommands commands(bench.clock, stream, stream, PasswordCost::forTests());
+    HubCommands another(bench.clock, stream, stream, PasswordCost::forTests());
+    commands.setPasswordSource([&] {
+        // Throws inside another's transaction.
+        return another.run(bench.connection(), {"queue", "add", "Meanwhile"}) == 0 ? std::optional(word) : std::nullopt;
+    });
+    QCOMPARE(commands.run(bench.connection(), {"agent", "add", "lin"}), 0);
+    QCOMPARE(bench.number(QStringLiteral("SELECT COUNT(*) FROM queue WHERE name = 'Meanwhile'")), 1);
+
+    commands.setPasswordSource([]() -> std::optional<QString> { return std::nullopt; });
+    QCOMPARE(commands.run(bench.connection(), {"agent", "add", "wang"}), 1);
+    QVERIFY(said.contains(QStringLiteral("No password was given.")));
+    QCOMPARE(bench.number(QStringLiteral("SELECT COUNT(*) FROM agent WHERE id = 'wang'")), 0);
 }
 
 void AccountsTest::theDemoDesk()

@@ -20,6 +20,7 @@ const QList<Layer> &layers()
     static const QStringList hub{"hub/store", "hub/log", "models/wire", "models/domain"};
     static const QList<Layer> all{
         {"models/domain", {}},
+        {"models/console", {}},
         {"models/wire", {"models/domain"}},
         {"models/update", {"models/link", "models/wire", "models/domain"}},
         {"models/link", {"models/wire", "models/domain"}},
@@ -42,14 +43,14 @@ const QList<Layer> &layers()
         {"hub/loop", {}},
         {"hub/store", {"models/domain"}},
         {"hub/log", {"hub/store", "models/wire", "models/domain"}},
-        {"hub/accounts", hub},
+        {"hub/accounts", QStringList{"models/console"} + hub},
         {"hub/routing", QStringList{"hub/accounts"} + hub},
         {"hub/links", QStringList{"hub/accounts"} + hub},
         {"hub/page", {}},
         {"hub/channels", QStringList{"hub/accounts", "hub/links", "hub/page"} + hub},
         {"app/hub", QStringList{"hub/accounts", "hub/routing", "hub/links", "hub/channels", "hub/page", "hub/loop"} + hub},
         {"app/policydocs", {"models/policy"}},
-        {"app/release", {"models/update", "models/link", "models/store", "models/domain"}},
+        {"app/release", {"models/console", "models/update", "models/link", "models/store", "models/domain"}},
         {"app/sim", {"models/link", "models/wire", "models/domain"}},
     };
     return all;
