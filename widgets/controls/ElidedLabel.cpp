@@ -29,6 +29,12 @@ void ElidedLabel::setColour(Token colour)
     update();
 }
 
+void ElidedLabel::setAlignment(Qt::AlignmentFlag side)
+{
+    m_side = side;
+    update();
+}
+
 QSize ElidedLabel::sizeHint() const
 {
     const QFontMetrics metrics(Theme::instance().font(m_font));
@@ -46,7 +52,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     const QString shown = painter.fontMetrics().elidedText(m_text, Qt::ElideRight, width());
     // The tooltip is escaped by being wrapped in nothing: Qt takes a text for rich only if it looks so.
     setToolTip(shown == m_text ? QString() : plainToolTip(m_text));
-    painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextSingleLine, shown);
+    painter.drawText(rect(), Qt::AlignVCenter | m_side | Qt::TextSingleLine, shown);
 }
 
 } // namespace liaison

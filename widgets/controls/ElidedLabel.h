@@ -15,6 +15,8 @@ public:
     void setText(const QString &text);
     QString text() const { return m_text; }
     void setColour(Token colour);
+    /// Left or right; the line is centred upright.
+    void setAlignment(Qt::AlignmentFlag side);
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
@@ -25,6 +27,7 @@ private:
     QString m_text;
     FontRole m_font;
     Token m_colour;
+    Qt::AlignmentFlag m_side = Qt::AlignLeft;
 };
 
 } // namespace liaison

@@ -2,6 +2,7 @@
 #include "widgets/conversation/Composer.h"
 
 #include "widgets/controls/Chip.h"
+#include "widgets/controls/ElidedLabel.h"
 #include "widgets/controls/PlainToolTip.h"
 #include "widgets/conversation/AttachmentBar.h"
 #include "widgets/conversation/CannedPopup.h"
@@ -25,8 +26,8 @@ namespace liaison {
 
 Composer::Composer(const QString &conversationId, QWidget *parent)
     : QWidget(parent), m_conversation(conversationId), m_attachments(new AttachmentBar(this)), m_suggestionRow(new QWidget(this)),
-      m_box(new QWidget(this)), m_noteWords(new QLabel(m_box)), m_edit(new ComposerEdit(m_box)), m_hint(new QLabel(m_box)),
-      m_send(new QPushButton(m_box))
+      m_box(new QWidget(this)), m_noteWords(new QLabel(m_box)), m_edit(new ComposerEdit(m_box)),
+      m_hint(new ElidedLabel(FontRole::Secondary, Token::Text2, m_box)), m_send(new QPushButton(m_box))
 {
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(16, 8, 16, 12);
@@ -51,9 +52,7 @@ Composer::Composer(const QString &conversationId, QWidget *parent)
     auto *tools = new QHBoxLayout;
     tools->setSpacing(4);
     makeToolbar(tools);
-    m_hint->setFont(Theme::instance().font(FontRole::Secondary));
-    m_hint->setTextFormat(Qt::PlainText);
-    m_hint->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_hint->setAlignment(Qt::AlignRight);
     m_hint->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // words give way before buttons do
     tools->addWidget(m_hint, 1);
     tools->addSpacing(4);
@@ -407,8 +406,7 @@ void Composer::showState()
     } else {
         m_hint->setText(m_note ? tr("Enter adds the note") : tr("Enter to send · Ctrl Enter to send and go to the next"));
     }
-    palette.setColor(QPalette::WindowText, theme.color(hintColour));
-    m_hint->setPalette(palette);
+    m_hint->setColour(hintColour);
     m_edit->setPlaceholderText(m_note ? tr("Write a note for colleagues")
                                       : tr("Write to %1, or / for canned replies").arg(m_customer));
     m_edit->setAccessibleName(m_note ? tr("Internal note") : tr("Reply to %1").arg(m_customer));

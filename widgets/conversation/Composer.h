@@ -15,6 +15,7 @@ namespace liaison {
 class AttachmentBar;
 class CannedPopup;
 class ComposerEdit;
+class ElidedLabel;
 
 /// Where an answer is written. Bound to one conversation for life: every signal carries its id, so text can never go to another
 /// customer. A reply and an internal note are two texts with two paths: in note mode nothing can reach the customer. GUI thread.
@@ -101,7 +102,7 @@ private:
     ComposerEdit *m_edit;
     QToolButton *m_noteButton = nullptr;
     QList<QToolButton *> m_replyTools;
-    QLabel *m_hint;
+    ElidedLabel *m_hint;
     QPushButton *m_send;
     CannedPopup *m_popup = nullptr;
 };

@@ -21,7 +21,8 @@
 namespace liaison {
 
 namespace {
-constexpr int buttonIconGap = 6; ///< px between a button's icon and its words
+constexpr int buttonIconGap = 6;   ///< px between a button's icon and its words
+constexpr int questionWidth = 340; ///< px of what a message box explains, at least
 
 QColor token(Token name) { return Theme::instance().color(name); }
 
@@ -69,6 +70,20 @@ void WorkstationStyle::polish(QWidget *widget)
     if (qobject_cast<QPushButton *>(widget))
         widget->setFont(
             Theme::instance().font(lookOf(widget) == QLatin1String("primary") ? FontRole::BodyStrong : FontRole::Body));
+    // What a question explains is a few lines, not a column of single words. The name is Qt's own.
+    if (widget->objectName() == QLatin1String("qt_msgbox_informativelabel"))
+        widget->setMinimumWidth(questionWidth);
+}
+
+QIcon WorkstationStyle::standardIcon(StandardPixmap picture, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (picture) {
+    case SP_MessageBoxQuestion: return Icons::icon(Icon::QuestionCircle, Token::Accent);
+    case SP_MessageBoxInformation: return Icons::icon(Icon::Info, Token::Accent);
+    case SP_MessageBoxWarning: return Icons::icon(Icon::Warning, Token::Soon);
+    case SP_MessageBoxCritical: return Icons::icon(Icon::ErrorCircle, Token::Late);
+    default: return QProxyStyle::standardIcon(picture, option, widget);
+    }
 }
 
 void WorkstationStyle::drawButton(const QStyleOption *option, QPainter *painter, const QWidget *widget) const
