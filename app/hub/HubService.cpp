@@ -90,6 +90,18 @@ void HubService::stop()
     m_core->drain(m_core->linkCount() > 100 ? drainSpreadMs : 0);
 }
 
+bool HubService::checkFiles(const HubConfig &config, QString *error)
+{
+    const QString certificate = config.path("tls_cert");
+    if (!certificate.isEmpty() && !LinkServer::readCertificate(certificate, config.path("tls_key"), error))
+        return false;
+    const QString updates = config.path("updates_dir");
+    if (updates.isEmpty() || (QFileInfo(updates).isDir() && QDir(updates).isReadable()))
+        return true;
+    *error = tr("updates_dir: %1 is no folder that can be read").arg(updates);
+    return false;
+}
+
 QString HubService::databasePath(const HubConfig &config)
 {
     return QDir(config.path("data_dir")).filePath(QStringLiteral("hub.db"));

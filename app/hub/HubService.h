@@ -27,6 +27,8 @@ public:
     /// Takes nothing new, says goodbye to every link, finishes what is under way, then emits ended().
     void stop();
 
+    /// Whether this user can read the files that the configuration names; if not, which one in `error`.
+    static bool checkFiles(const HubConfig &config, QString *error);
     static QString databasePath(const HubConfig &config);
     /// Makes the data folder, which only the hub's own user may read.
     static bool prepareDataDir(const HubConfig &config, QString *error);

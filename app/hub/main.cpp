@@ -23,7 +23,7 @@ QString usage()
 {
     return QStringLiteral("Usage: liaison-hub [--config FILE] [--<key> VALUE …] COMMAND\n\n"
                           "serve            run the hub; SIGTERM ends it in an orderly way\n"
-                          "check-config     say what is wrong with the configuration, and where\n"
+                          "check-config     say what is wrong with the configuration and the files it names\n"
                           "print-config     the configuration as a file, every key explained\n"
                           "new-epoch        after restoring a backup: clients start over from what is there\n"
                           "--version\n\n") +
@@ -122,6 +122,11 @@ int main(int argc, char *argv[])
         return 2;
 
     if (command == QLatin1String("check-config")) {
+        QString error;
+        if (!HubService::checkFiles(config, &error)) {
+            err << error << Qt::endl;
+            return 2;
+        }
         out << QStringLiteral("The configuration is in order.") << Qt::endl;
         return 0;
     }

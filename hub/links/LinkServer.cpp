@@ -78,7 +78,7 @@ bool LinkServer::listen(QString *error)
         return false;
     }
     if (secure) {
-        const auto configuration = loadCertificate(error);
+        const auto configuration = readCertificate(m_settings.certificateFile, m_settings.keyFile, error);
         if (!configuration)
             return false;
         m_listener->setTls(*configuration);
@@ -93,17 +93,18 @@ bool LinkServer::listen(QString *error)
     return true;
 }
 
-std::optional<QSslConfiguration> LinkServer::loadCertificate(QString *error) const
+std::optional<QSslConfiguration> LinkServer::readCertificate(const QString &certificateFile, const QString &keyFile,
+                                                             QString *error)
 {
-    const QList<QSslCertificate> chain = QSslCertificate::fromPath(m_settings.certificateFile, QSsl::Pem);
+    const QList<QSslCertificate> chain = QSslCertificate::fromPath(certificateFile, QSsl::Pem);
     if (chain.isEmpty()) {
-        *error = tr("No certificate can be read from %1").arg(m_settings.certificateFile);
+        *error = tr("No certificate can be read from %1").arg(certificateFile);
         return {};
     }
-    QFile file(m_settings.keyFile);
+    QFile file(keyFile);
     const QSslKey key = file.open(QIODevice::ReadOnly) ? readKey(file.readAll()) : QSslKey();
     if (key.isNull()) {
-        *error = tr("No private key can be read from %1").arg(m_settings.keyFile);
+        *error = tr("No private key can be read from %1").arg(keyFile);
         return {};
     }
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();

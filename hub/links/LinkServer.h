@@ -3,11 +3,11 @@
 #include <QHash>
 #include <QHostAddress>
 #include <QObject>
+#include <QSslConfiguration>
 #include <QUrl>
 #include <memory>
 #include <optional>
 
-class QSslConfiguration;
 class QWebSocketServer;
 class QWebSocket;
 
@@ -40,6 +40,10 @@ public:
     /// Cuts the connections it has accepted.
     ~LinkServer() override;
 
+    /// What a server shows of itself: the chain and the key of two PEM files; nothing, with the file in `error`, if one cannot be read.
+    static std::optional<QSslConfiguration> readCertificate(const QString &certificateFile, const QString &keyFile,
+                                                            QString *error);
+
     /// Listens. False, with the reason in words in `error`: port taken, certificate unreadable, no TLS outside loopback.
     bool listen(QString *error);
     /// Takes no new connection; those there are stay.
@@ -51,7 +55,6 @@ public:
 
 private:
     void accept();
-    std::optional<QSslConfiguration> loadCertificate(QString *error) const;
 
     HubCore &m_core;
     const LinkServerSettings m_settings;

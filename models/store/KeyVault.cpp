@@ -57,6 +57,8 @@ public:
     };
 
     QString wrappedPath() const { return files.folder() + QLatin1String("/key.wrapped"); }
+    /// There as long as a secret store may have the key; a wipe must reach that store then, and need not otherwise.
+    QString entrustedPath() const { return files.folder() + QLatin1String("/key.entrusted"); }
     void start(QKeychain::Job *job, std::function<void(QKeychain::Error, const QString &)> then);
     void withoutKeychain(const Request &request, bool keychainWorks, const QString &why);
     void makeKey(const Request &request, bool keychainWorks, const QString &why);
@@ -146,7 +148,14 @@ void KeyVault::Private::store(const Secret &key, std::function<void(bool)> then)
     QByteArray written = key.value().toBase64();
     job->setTextData(QString::fromLatin1(written)); // the job's own copy is the secret store's business
     Secret::zero(written);
-    start(job, [then = std::move(then)](QKeychain::Error error, const QString &) { then(error == QKeychain::NoError); });
+    // Before it is so: a crash in between errs on the safe side.
+    const bool known = QFile::exists(entrustedPath());
+    StoreFiles::writePrivate(entrustedPath(), {});
+    start(job, [this, known, then = std::move(then)](QKeychain::Error error, const QString &) {
+        if (error != QKeychain::NoError && !known)
+            QFile::remove(entrustedPath());
+        then(error == QKeychain::NoError);
+    });
 }
 
 void KeyVault::Private::wrap(const Secret &key, const QString &passphrase, std::function<void(bool)> then)
@@ -194,6 +203,8 @@ void KeyVault::obtain(const QString &passphrase, QObject *context, Done done)
             // Another keyring with another key of this name: ours is the one under the passphrase, if there is one.
             return d->withoutKeychain(request, works, QStringLiteral("the secret store has another key"));
         }
+        if (!QFile::exists(d->entrustedPath()))
+            StoreFiles::writePrivate(d->entrustedPath(), {});
         if (d->keychainOnly) {
             QFile::remove(d->wrappedPath());
             return request.finish(Outcome::Ready, key);
@@ -246,10 +257,14 @@ void KeyVault::destroy(QObject *context, std::function<void(const QString &)> do
             &d->receiver, [finish] { finish({}); }, Qt::QueuedConnection);
         return;
     }
-    d->start(new QKeychain::DeletePasswordJob(d->service, &d->receiver), [finish](QKeychain::Error error, const QString &detail) {
-        const bool gone = error == QKeychain::NoError || error == QKeychain::EntryNotFound;
-        finish(gone ? QString() : detail);
-    });
+    d->start(new QKeychain::DeletePasswordJob(d->service, &d->receiver),
+             [this, finish](QKeychain::Error error, const QString &detail) {
+                 const bool gone = error == QKeychain::NoError || error == QKeychain::EntryNotFound;
+                 const bool left = !gone && QFile::exists(d->entrustedPath());
+                 if (!left)
+                     QFile::remove(d->entrustedPath());
+                 finish(left ? detail : QString());
+             });
 }
 
 } // namespace liaison

@@ -4,8 +4,11 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
+import tempfile
 import textwrap
-import threading
+
+from proof import until
 
 # The first words of what is run in a system: processes, mounts and, where asked for, network of their own, gone with the last command.
 SETUP = """
@@ -104,35 +107,30 @@ class Booted:
     def __init__(self, system):
         self.system = system
         self.root = system.root
-        self.process = self.first = None
+        self.process = self.first = self.said = None
 
     def __enter__(self):
         # No systemd need run on the machine around it. The display's socket is put where the start of a system clears nothing away.
+        self.said = tempfile.TemporaryFile("w+")
         self.process = subprocess.Popen(
             ["systemd-nspawn", "--quiet", f"--directory={self.root}", "--boot", "--register=no", "--keep-unit", "--private-network",
-             "--console=pipe", "--bind-ro=/tmp/.X11-unix:/opt/display"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True)
-        # Not up in five minutes is not up; what it says then ends.
-        patience = threading.Timer(300, self.process.terminate)
-        patience.start()
-        said = []
-        for line in self.process.stdout:
-            said.append(line)
-            if "Multi-User System" in line:
-                break
-        patience.cancel()
-        children = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False).stdout.split()
-        if not children:
-            raise AssertionError("the system did not start: " + "".join(said[-20:]))
-        self.first = children[-1]
-        # Nobody else reads what it says, and a full pipe would hold it up.
-        threading.Thread(target=self.process.stdout.read, daemon=True).start()
+             "--console=pipe", "--bind-ro=/tmp/.X11-unix:/opt/display"], stdin=subprocess.DEVNULL, stdout=self.said, stderr=subprocess.STDOUT)
         try:
+            until(self.is_up, "the system")
             self.run("mkdir -p /tmp/.X11-unix && mount --bind /opt/display /tmp/.X11-unix")
         except BaseException:
+            self.said.seek(0)
+            print(self.said.read(), file=sys.stderr)
             self.__exit__()
             raise
         return self
+
+    def is_up(self):
+        if self.process.poll() is not None:
+            raise ChildProcessError(f"it ended with {self.process.returncode}")
+        children = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False).stdout.split()
+        self.first = children[-1] if children else None
+        return self.first and self.run("systemctl is-system-running", check=False).stdout.strip() in ("running", "degraded")
 
     def __exit__(self, *_):
         if self.process.poll() is None:
@@ -142,6 +140,7 @@ class Booted:
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait(60)
+        self.said.close()
 
     def run(self, script, check=True, words="", user="root", home="/root"):
         """A script of sh in it; returns what it said. `words`: what it reads on standard input."""

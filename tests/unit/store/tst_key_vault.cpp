@@ -42,11 +42,9 @@ int child(const QStringList &arguments)
     return QCoreApplication::exec();
 }
 
-/// Runs the child on a bus with a keyring kept in `keyring`.
-Answer withKeyring(const QString &keyring, const QStringList &arguments)
+/// What the child said.
+Answer answerOf(QProcess &process)
 {
-    QProcess process;
-    process.start(QFINDTESTDATA("with_keyring.sh"), QStringList{keyring, QCoreApplication::applicationFilePath()} + arguments);
     Answer answer;
     if (!process.waitForFinished(60'000) || process.exitCode() != 0) {
         answer.detail = QString::fromUtf8(process.readAllStandardError());
@@ -56,6 +54,25 @@ Answer withKeyring(const QString &keyring, const QStringList &arguments)
     answer.outcome = words.value(1).toInt();
     answer.key = QByteArray::fromHex(words.value(2));
     return answer;
+}
+
+/// Runs the child on a bus with a keyring kept in `keyring`.
+Answer withKeyring(const QString &keyring, const QStringList &arguments)
+{
+    QProcess process;
+    process.start(QFINDTESTDATA("with_keyring.sh"), QStringList{keyring, QCoreApplication::applicationFilePath()} + arguments);
+    return answerOf(process);
+}
+
+/// Runs the child where no secret store can be reached.
+Answer withoutBus(const QStringList &arguments)
+{
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), QStringLiteral("unix:path=/nowhere/bus"));
+    process.setProcessEnvironment(environment);
+    process.start(QCoreApplication::applicationFilePath(), arguments);
+    return answerOf(process);
 }
 
 Answer obtain(KeyVault &vault, const QString &typed)
@@ -304,6 +321,20 @@ private slots:
         QCOMPARE(withKeyring(other, {QStringLiteral("--only"), m_folder, passphrase}).key, made.key);
         QVERIFY(!QFile::exists(wrapped()));
         QCOMPARE(withKeyring(other, {QStringLiteral("--only"), m_folder}).key, made.key);
+    }
+
+    void onlyASecretStoreThatHadTheKeyMustBeReachedToDestroyIt()
+    {
+        const Answer made = withoutBus({QStringLiteral("--obtain"), m_folder, passphrase});
+        QVERIFY2(made.outcome == int(Outcome::Ready), qPrintable(made.detail));
+        QCOMPARE(withoutBus({QStringLiteral("--destroy"), m_folder}).outcome, 0);
+        QVERIFY(!QFile::exists(wrapped()));
+
+        const QString keyring = m_dir.filePath(QStringLiteral("keyring-had"));
+        QCOMPARE(withKeyring(keyring, {QStringLiteral("--obtain"), m_folder, passphrase}).outcome, int(Outcome::Ready));
+        QCOMPARE(withoutBus({QStringLiteral("--destroy"), m_folder}).outcome, 1);
+        QCOMPARE(withKeyring(keyring, {QStringLiteral("--destroy"), m_folder}).outcome, 0);
+        QCOMPARE(withoutBus({QStringLiteral("--destroy"), m_folder}).outcome, 0);
     }
 
     void withASecretStore()
