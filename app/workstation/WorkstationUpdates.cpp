@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/workstation/WorkstationUpdates.h"
 
+#include "models/store/AccountFolders.h"
 #include "models/store/StoreCopies.h"
 #include "models/update/Installation.h"
 #include "widgets/settings/UpdateSettings.h"
@@ -20,19 +21,17 @@ namespace {
 
 const QString ownVersion = QStringLiteral(LIAISON_VERSION);
 
-StoreCopies copiesOf(const QString &dataFolder) { return StoreCopies(dataFolder + QStringLiteral("/accounts")); }
-
-QString updateFolderOf(const QString &dataFolder) { return dataFolder + QStringLiteral("/update"); }
+StoreCopies copiesOf(const QString &dataFolder) { return StoreCopies(AccountFolders(dataFolder).accounts()); }
 
 } // namespace
 
 WorkstationUpdates::WorkstationUpdates(const Workstation::Options &options, const Preferences &preferences)
     : m_dataFolder(options.dataFolder),
       m_options(updateOptions(preferences, Workstation::wantedHub(options, preferences), QStringLiteral(LIAISON_UPDATE_KEYS))),
-      m_trial(updateFolderOf(m_dataFolder))
+      m_trial(AccountFolders(m_dataFolder).updates())
 {
     const update::Installation here = update::Installation::find(QCoreApplication::applicationFilePath());
-    m_options.folder = updateFolderOf(m_dataFolder);
+    m_options.folder = AccountFolders(m_dataFolder).updates();
     m_options.platform = here.platform;
     m_options.program = here.program;
     m_options.version = update::versionFrom(ownVersion).value_or(QVersionNumber());

@@ -5,6 +5,7 @@
 #include "app/workstation/WorkstationUpdates.h"
 #include "models/domain/Heap.h"
 #include "models/session/Session.h"
+#include "models/store/AccountFolders.h"
 #include "resources/Resources.h"
 #include "translations/Translations.h"
 #include "widgets/settings/Preferences.h"
@@ -133,7 +134,7 @@ int runCommand(const Wishes &wishes, const Policy &policy)
 {
     if (wishes.wipe)
         return WipeCommand(wishes.options.dataFolder, wishes.options.useKeychain).run(wishes.yes);
-    const Preferences preferences(wishes.options.dataFolder + QStringLiteral("/liaison.ini"), policy);
+    const Preferences preferences(AccountFolders(wishes.options.dataFolder).settings(), policy);
     return CheckCommand(Workstation::checkSetup(wishes.options, preferences), wishes.json).run();
 }
 
@@ -219,7 +220,7 @@ int main(int argc, char **argv)
 
     const Policy policy = Policy::ofThisMachine();
     if (wishes.check || wishes.wipe) {
-        const QString file = wishes.options.dataFolder + QStringLiteral("/liaison.ini");
+        const QString file = AccountFolders(wishes.options.dataFolder).settings();
         useLanguage(wishes.language.isEmpty() ? Preferences(file, policy).language() : wishes.language);
         return runCommand(wishes, policy);
     }
@@ -231,7 +232,7 @@ int main(int argc, char **argv)
     initResources();
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/app/liaison.svg")));
     QDir().mkpath(wishes.options.dataFolder);
-    Preferences preferences(wishes.options.dataFolder + QStringLiteral("/liaison.ini"), policy);
+    Preferences preferences(AccountFolders(wishes.options.dataFolder).settings(), policy);
     if (!wishes.language.isEmpty())
         preferences.setLanguage(wishes.language);
     if (!wishes.theme.isEmpty())

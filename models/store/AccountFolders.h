@@ -7,8 +7,8 @@ class QUrl;
 
 namespace liaison {
 
-/// Where the accounts of one user lie below the folder for everything kept on the machine, and what belongs to each. A value; any
-/// thread.
+/// Where the accounts of one user lie below the folder for everything kept on the machine, what belongs to each, and what lies beside
+/// them. A value; any thread.
 class AccountFolders
 {
 public:
@@ -23,6 +23,10 @@ public:
     /// Held by the workstation that has the account open.
     static QString windowLock(const QString &folder) { return folder + QLatin1String("/window.lock"); }
     QString accounts() const { return m_dataFolder + QLatin1String("/accounts"); }
+    /// The agent's settings, a file.
+    QString settings() const { return m_dataFolder + QLatin1String("/liaison.ini"); }
+    /// What is known of updates, and a fetched one, a folder.
+    QString updates() const { return m_dataFolder + QLatin1String("/update"); }
 
 private:
     QString m_dataFolder;

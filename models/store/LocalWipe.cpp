@@ -73,12 +73,16 @@ void LocalWipe::removeFiles()
             m_trouble.append(tr("%1: not everything could be removed").arg(folder));
         }
     }
-    const QString settings = m_dataFolder + QLatin1String("/liaison.ini");
-    if (QFile::remove(settings))
-        m_removed.append(settings);
-    else if (QFile::exists(settings))
-        m_trouble.append(tr("%1: it cannot be removed").arg(settings));
-    QDir().rmdir(AccountFolders(m_dataFolder).accounts());
+    const AccountFolders all(m_dataFolder);
+    const auto note = [this](const QString &path, bool removed) {
+        if (removed)
+            m_removed.append(path);
+        else if (QFile::exists(path))
+            m_trouble.append(tr("%1: it cannot be removed").arg(path));
+    };
+    note(all.settings(), QFile::remove(all.settings()));
+    note(all.updates(), QFile::exists(all.updates()) && QDir(all.updates()).removeRecursively());
+    QDir().rmdir(all.accounts());
     QDir().rmdir(m_dataFolder); // what others have put there stays
     emit finished(m_removed, m_trouble);
 }

@@ -165,6 +165,7 @@ private slots:
             "$liaison" --wipe --yes --data "$data" >/dev/null 2>&1; say "while running: $?"
             kill "$running"; wait "$running" 2>/dev/null
             "$self" --peek "$folder"
+            mkdir -p "$data/update"; echo 0.2.0 >"$data/update/package"
             printf 'wipe\n' | "$liaison" --wipe --data "$data" --language en; say "wiped: $?"
             [ -e "$data" ]; say "left: $?"
             mkdir -p "$folder"; "$self" --peek "$folder"
