@@ -158,54 +158,6 @@ private slots:
         QCOMPARE(bench.session->draft(v1), QStringLiteral("my answer\ntyped since"));
     }
 
-    // Killed at any instant the words are in the outbox or in the draft.
-    void textGoesFromTheOutboxToTheDraftInOneTransaction_data()
-    {
-        QTest::addColumn<bool>("discarded"); // by the agent; else refused by the hub
-        QTest::newRow("refused") << false;
-        QTest::newRow("discarded") << true;
-    }
-    void textGoesFromTheOutboxToTheDraftInOneTransaction()
-    {
-        QFETCH(bool, discarded);
-        SessionBench bench(false);
-        bench.options.groupRows = 1; // each write has a transaction of its own
-        bench.start();
-        QVERIFY(bench.goLive());
-        qint64 before = -1;
-        const auto settled = [&bench] {
-            bool done = false;
-            bench.store->readCursor(bench.store.get(), [&done](const Cursor &) { done = true; });
-            return QTest::qWaitFor([&done] { return done; });
-        };
-        bench.hub.refuse = [&](const wire::Command &command) -> std::optional<wire::Err> {
-            if (command.kind != QLatin1String("msg.send"))
-                return {};
-            wire::Err err;
-            err.code = discarded ? ErrorCode::Invalid : ErrorCode::Forbidden;
-            err.retry = discarded ? Retry::Never : Retry::Confirm;
-            before = bench.store->commits();
-            return err;
-        };
-        QSignalSpy refused(bench.session.get(), &Session::refused);
-        const QString mid = bench.session->sendText(v1, QStringLiteral("my answer"));
-        QTRY_COMPARE(refused.size(), 1);
-        QVERIFY(settled());
-        if (discarded) {
-            QCOMPARE(bench.session->pending(v1).size(), 1);
-            before = bench.store->commits();
-            bench.session->discard(mid);
-            QVERIFY(settled());
-        }
-        QCOMPARE(bench.session->draft(v1), QStringLiteral("my answer"));
-        QVERIFY(bench.session->pending(v1).isEmpty());
-        QCOMPARE(bench.store->commits() - before, 1);
-        bench.restart();
-        QTRY_COMPARE(bench.ready->size(), 1);
-        QCOMPARE(bench.session->draft(v1), QStringLiteral("my answer"));
-        QVERIFY(bench.session->pending(v1).isEmpty());
-    }
-
     void aMessageRefusedForGoodStaysVisibleAndCanBeTriedAgain()
     {
         SessionBench bench;
