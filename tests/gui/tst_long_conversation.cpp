@@ -67,6 +67,8 @@ private:
     Place placeOf(const QString &mid) const;
     void arrive(qint64 number);
     bool waitUntilLoaded();
+    /// Until no more history comes that was asked for.
+    bool waitUntilStill();
     void wheel(int dy);
     /// Whether the rows are a run without gap or repetition, not more than are kept, and laid out only around what is seen.
     bool isSound() const;
@@ -114,6 +116,21 @@ void LongConversationTest::arrive(qint64 number)
 bool LongConversationTest::waitUntilLoaded()
 {
     return QTest::qWaitFor([this] { return page() && model()->rowCount() > 0; }, 20000);
+}
+
+bool LongConversationTest::waitUntilStill()
+{
+    for (int rounds = 0; rounds < 50; ++rounds) {
+        const int rows = model()->rowCount();
+        // The store answers in the order in which it is asked.
+        const auto answered = std::make_shared<bool>(false);
+        m_bench->store->readNewest(conversation, 1, this, [answered](const MessageSlice &) { *answered = true; });
+        if (!QTest::qWaitFor([&answered] { return *answered; }, 20000))
+            return false;
+        if (model()->rowCount() == rows)
+            return true;
+    }
+    return false;
 }
 
 void LongConversationTest::wheel(int dy)
@@ -379,6 +396,7 @@ void LongConversationTest::arrivalsDoNotDisturbTheReaderOfHistory()
     m_window->area()->openAt(conversation, mid, deep);
     QTRY_COMPARE(placeOf(mid).cseq, deep);
     m_window->grab();
+    QVERIFY(waitUntilStill());
     const Place before = firstShown();
     const int rows = model()->rowCount();
     sizes();
