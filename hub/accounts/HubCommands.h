@@ -29,8 +29,8 @@ public:
 
     /// A new password, or nothing if none was given. Asked before the database is locked.
     using PasswordSource = std::function<std::optional<QString>()>;
-    /// Where a password comes from if there is no --password-file: LIAISON_PASSWORD, else one line of standard input. Tests set
-    /// their own.
+    /// Where a password comes from if there is no --password-file: LIAISON_PASSWORD, else one line of standard input, typed
+    /// twice at a terminal. Tests set their own.
     void setPasswordSource(PasswordSource source) { m_password = std::move(source); }
 
 private:

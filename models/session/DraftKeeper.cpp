@@ -17,6 +17,21 @@ bool DraftKeeper::set(const QString &conversation, const QString &text)
     return true;
 }
 
+bool DraftKeeper::leave(const QString &conversation, const QString &words)
+{
+    const auto draft = m_drafts.constFind(conversation);
+    if (draft == m_drafts.constEnd() || draft->trimmed() != words.trimmed())
+        return false;
+    m_drafts.erase(draft);
+    return true;
+}
+
+void DraftKeeper::storeAgain()
+{
+    for (auto it = m_drafts.cbegin(); it != m_drafts.cend(); ++it)
+        m_store.putDraft(it.key(), it.value());
+}
+
 void DraftKeeper::giveBack(const OutboxEntry &entry)
 {
     QString &draft = m_drafts[entry.conversation];

@@ -54,7 +54,7 @@ void Outbox::restore(const QList<OutboxEntry> &entries)
     }
 }
 
-QString Outbox::add(OutboxEntry entry)
+QString Outbox::add(OutboxEntry entry, const QString &replaces)
 {
     if (entry.cid.isEmpty())
         entry.cid = newId();
@@ -64,10 +64,33 @@ QString Outbox::add(OutboxEntry entry)
     const QString conversation = entry.conversation;
     Item item;
     item.entry = std::move(entry);
+    item.replaces = replaces;
     m_items.append(item);
     keep(cid);
     emit changed(conversation);
     return cid;
+}
+
+void Outbox::storeAgain()
+{
+    for (const Item &item : std::as_const(m_items)) {
+        if (item.stored)
+            m_store.putOutbox(
+                item.entry, this, [](const StoreError &) {}, originOf(item));
+    }
+}
+
+/// Where its words were: by now, for the agent may have typed on, or this may be another try.
+OutboxOrigin Outbox::originOf(const Item &item) const
+{
+    OutboxOrigin from;
+    from.replacedCid = item.replaces;
+    if (item.entry.kind == QLatin1String("conv.note"))
+        from.draftOf = DraftKeeper::ofNote(item.entry.conversation);
+    else if (item.entry.kind == QLatin1String("msg.send"))
+        from.draftOf = item.entry.conversation;
+    from.draft = m_drafts.text(from.draftOf);
+    return from;
 }
 
 void Outbox::keep(const QString &cid)
@@ -76,22 +99,24 @@ void Outbox::keep(const QString &cid)
     if (!item)
         return;
     item->stored = false;
-    m_store.putOutbox(item->entry, this, [this, cid](const StoreError &error) {
-        Item *kept = find(cid);
-        if (!kept)
+    const auto kept = [this, cid](const StoreError &error) {
+        Item *there = find(cid);
+        if (!there)
             return;
         if (error.isError()) {
             // Not on the disk, so it must not go out: after a crash nobody would know whether it did.
-            kept->entry.state = OutboxEntry::State::Failed;
-            kept->entry.error = QStringLiteral("not_stored");
-            const OutboxEntry entry = kept->entry;
+            there->entry.state = OutboxEntry::State::Failed;
+            there->entry.error = QStringLiteral("not_stored");
+            const OutboxEntry entry = there->entry;
             emit failed(entry, entry.error);
             emit changed(entry.conversation);
             return;
         }
-        kept->stored = true;
+        there->stored = true;
+        there->replaces.clear();
         pump();
-    });
+    };
+    m_store.putOutbox(item->entry, this, kept, originOf(*item));
 }
 
 bool Outbox::mustAsk(const OutboxEntry &entry) const
@@ -219,10 +244,9 @@ void Outbox::retry(const QString &cid)
         again.state = OutboxEntry::State::Waiting;
         const bool uploaded = item->uploaded;
         m_items.removeIf([&cid](const Item &old) { return old.entry.cid == cid; });
-        const QString fresh = add(again);
+        const QString fresh = add(again, cid);
         if (Item *added = find(fresh))
             added->uploaded = uploaded;
-        m_store.removeOutbox(cid); // behind the new one: a crash in between shows it twice, and loses nothing
     }
     emit changed(conversation);
 }
@@ -254,9 +278,12 @@ void Outbox::remove(const QString &cid, bool fromStore)
     if (!item)
         return;
     const OutboxEntry entry = item->entry;
+    const QString replaced = item->replaces;
     m_items.removeIf([&cid](const Item &old) { return old.entry.cid == cid; });
     if (fromStore)
         m_store.removeOutbox(cid);
+    if (!replaced.isEmpty())
+        m_store.removeOutbox(replaced);
     emit dropped(entry);
     emit changed(entry.conversation);
 }

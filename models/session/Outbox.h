@@ -28,6 +28,7 @@ public:
         bool uploaded = false;  ///< its file is in the hub
         qint64 answeredAt = -1; ///< log position of the answer whose event has not come yet
         int uploadPercent = -1;
+        QString replaces; ///< cid of a refused entry that stays in the store until this one is there
     };
 
     Outbox(Store &store, DeskLink &link, DraftKeeper &drafts, std::function<qint64()> hubNow, QObject *parent = nullptr);
@@ -35,7 +36,9 @@ public:
     /// What an earlier run left behind.
     void restore(const QList<OutboxEntry> &entries);
     /// Takes a command; cid and time are filled in if empty. Visible at once. Returns the cid.
-    QString add(OutboxEntry entry);
+    QString add(const OutboxEntry &entry) { return add(entry, {}); }
+    /// Writes all of it again: the store had to be made anew.
+    void storeAgain();
     /// Sends what may be sent. Called by itself where needed; by the session when the link's phase changes.
     void pump();
     /// Of a failed or too-old command: send it now. A command the hub refused for good goes as a new one, because the hub would
@@ -82,6 +85,8 @@ signals:
     void confirmationNeeded(const QStringList &cids);
 
 private:
+    QString add(OutboxEntry entry, const QString &replaces);
+    OutboxOrigin originOf(const Item &item) const;
     Item *find(const QString &cid);
     void keep(const QString &cid);
     void send(Item &item);

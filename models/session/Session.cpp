@@ -111,10 +111,7 @@ void Session::sendPicture(const QString &conversation, const QImage &picture, co
     d->sendFile(conversation, name, d->outboxFiles.copy(picture, name));
 }
 
-void Session::addNote(const QString &conversation, const QString &text)
-{
-    d->command(QStringLiteral("conv.note"), conversation, {{"text", text}});
-}
+void Session::addNote(const QString &conversation, const QString &text) { d->addNote(conversation, text); }
 
 void Session::recall(const QString &conversation, const QString &mid)
 {

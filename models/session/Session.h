@@ -7,6 +7,7 @@
 #include "models/domain/TextMask.h"
 #include "models/link/DeskLink.h"
 #include "models/link/TlsTrust.h"
+#include "models/session/DraftKeeper.h"
 #include "models/store/Store.h"
 
 #include <QObject>
@@ -83,7 +84,7 @@ public:
     qint64 hubNow() const; ///< hub UTC ms by our estimate
     QString draft(const QString &conversation) const;
     /// A half-written note is a draft under this name: nothing puts it where replies are.
-    static QString noteDraftOf(const QString &conversation) { return QStringLiteral("note:") + conversation; }
+    static QString noteDraftOf(const QString &conversation) { return DraftKeeper::ofNote(conversation); }
     bool isTyping(const QString &conversation) const; ///< the customer is
     int unread(const QString &conversation) const;
     QList<PendingMessage> pending(const QString &conversation) const;

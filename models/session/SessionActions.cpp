@@ -50,10 +50,17 @@ void Session::Private::answerOffer(const QString &conversation, const QString &k
 
 QString Session::Private::sendText(const QString &conversation, const QString &text)
 {
+    const bool wasDraft = drafts.leave(conversation, text);
     const QString cid = command(QStringLiteral("msg.send"), conversation, {{"kind", "text"}, {"text", text}});
-    if (drafts.text(conversation).trimmed() == text.trimmed() && drafts.set(conversation, {}))
+    if (wasDraft)
         emit q->conversationChanged(conversation);
     return cid;
+}
+
+void Session::Private::addNote(const QString &conversation, const QString &text)
+{
+    drafts.leave(DraftKeeper::ofNote(conversation), text);
+    command(QStringLiteral("conv.note"), conversation, {{"text", text}});
 }
 
 void Session::Private::sendFile(const QString &conversation, const QString &path, const QFuture<OutboxFiles::Copy> &copying)

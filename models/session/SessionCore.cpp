@@ -57,8 +57,12 @@ Session::Private::Private(Session *session, Config config_, Store *store_, DeskL
     connect(store, &Store::removed, this, [this](const QStringList &conversations) { onRemoved(conversations); });
     connect(&m_retention, &QTimer::timeout, this, [this] { removeOldHistory(); });
     connect(store, &Store::failed, this, [this](const StoreError &error) {
-        if (error.isRebuilt() && m_started)
-            rewind();
+        if (!error.isRebuilt() || !m_started)
+            return;
+        // What it could not read again is still here.
+        drafts.storeAgain();
+        outbox.storeAgain();
+        rewind();
     });
 }
 

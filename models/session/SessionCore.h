@@ -41,6 +41,7 @@ public:
     void markRead(const QString &conversation);
     void setTyping(const QString &conversation);
     void setDraft(const QString &conversation, const QString &text);
+    void addNote(const QString &conversation, const QString &text);
     void updateCustomer(const QString &customer, const QString &kind, QJsonObject body);
     void setToken(const QString &token);
 

@@ -57,8 +57,6 @@ public:
     };
 
     QString wrappedPath() const { return files.folder() + QLatin1String("/key.wrapped"); }
-    /// There as long as a secret store may have the key; a wipe must reach that store then, and need not otherwise.
-    QString entrustedPath() const { return files.folder() + QLatin1String("/key.entrusted"); }
     void start(QKeychain::Job *job, std::function<void(QKeychain::Error, const QString &)> then);
     void withoutKeychain(const Request &request, bool keychainWorks, const QString &why);
     void makeKey(const Request &request, bool keychainWorks, const QString &why);
@@ -149,11 +147,12 @@ void KeyVault::Private::store(const Secret &key, std::function<void(bool)> then)
     job->setTextData(QString::fromLatin1(written)); // the job's own copy is the secret store's business
     Secret::zero(written);
     // Before it is so: a crash in between errs on the safe side.
-    const bool known = QFile::exists(entrustedPath());
-    StoreFiles::writePrivate(entrustedPath(), {});
+    const bool known = QFile::exists(files.keyEntrusted());
+    if (!known && !StoreFiles::writePrivate(files.keyEntrusted(), {}))
+        return then(false);
     start(job, [this, known, then = std::move(then)](QKeychain::Error error, const QString &) {
         if (error != QKeychain::NoError && !known)
-            QFile::remove(entrustedPath());
+            QFile::remove(files.keyEntrusted());
         then(error == QKeychain::NoError);
     });
 }
@@ -203,8 +202,8 @@ void KeyVault::obtain(const QString &passphrase, QObject *context, Done done)
             // Another keyring with another key of this name: ours is the one under the passphrase, if there is one.
             return d->withoutKeychain(request, works, QStringLiteral("the secret store has another key"));
         }
-        if (!QFile::exists(d->entrustedPath()))
-            StoreFiles::writePrivate(d->entrustedPath(), {});
+        if (!QFile::exists(d->files.keyEntrusted()))
+            StoreFiles::writePrivate(d->files.keyEntrusted(), {});
         if (d->keychainOnly) {
             QFile::remove(d->wrappedPath());
             return request.finish(Outcome::Ready, key);
@@ -253,16 +252,18 @@ void KeyVault::destroy(QObject *context, std::function<void(const QString &)> do
             done(trouble);
     };
     if (!d->useKeychain) {
+        const bool left = QFile::exists(d->files.keyEntrusted());
         QMetaObject::invokeMethod(
-            &d->receiver, [finish] { finish({}); }, Qt::QueuedConnection);
+            &d->receiver, [finish, left] { finish(left ? QStringLiteral("it was not to be asked") : QString()); },
+            Qt::QueuedConnection);
         return;
     }
     d->start(new QKeychain::DeletePasswordJob(d->service, &d->receiver),
              [this, finish](QKeychain::Error error, const QString &detail) {
                  const bool gone = error == QKeychain::NoError || error == QKeychain::EntryNotFound;
-                 const bool left = !gone && QFile::exists(d->entrustedPath());
+                 const bool left = !gone && QFile::exists(d->files.keyEntrusted());
                  if (!left)
-                     QFile::remove(d->entrustedPath());
+                     QFile::remove(d->files.keyEntrusted());
                  finish(left ? detail : QString());
              });
 }

@@ -81,7 +81,10 @@ void LocalWipe::removeFiles()
             m_trouble.append(tr("%1: it cannot be removed").arg(path));
     };
     note(all.settings(), QFile::remove(all.settings()));
-    note(all.updates(), QFile::exists(all.updates()) && QDir(all.updates()).removeRecursively());
+    // Of a link only the link.
+    const bool isLink = QFileInfo(all.updates()).isSymLink();
+    note(all.updates(),
+         isLink ? QFile::remove(all.updates()) : QFile::exists(all.updates()) && QDir(all.updates()).removeRecursively());
     QDir().rmdir(all.accounts());
     QDir().rmdir(m_dataFolder); // what others have put there stays
     emit finished(m_removed, m_trouble);

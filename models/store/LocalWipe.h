@@ -9,7 +9,8 @@ namespace liaison {
 class FolderLock;
 class KeyVault;
 
-/// Removes what this machine keeps of every account of one user: of each first that a wipe is meant, then the key, then the files.
+/// Removes what this machine keeps of every account of one user, with the settings and what is known of updates: of each account first
+/// that a wipe is meant, then the key, then the files.
 /// Whenever it ends, what is left is ciphertext without a key, and the next start, or the next wipe, finishes it. GUI thread.
 class LocalWipe : public QObject
 {

@@ -166,10 +166,10 @@ void Store::apply(StoreBatch batch, QObject *context, Done done)
     d->write(std::move(job));
 }
 
-void Store::putOutbox(const OutboxEntry &entry, QObject *context, Done done)
+void Store::putOutbox(const OutboxEntry &entry, QObject *context, Done done, const OutboxOrigin &from)
 {
     WriteJob job;
-    job.what = entry;
+    job.what = WriteJob::PutOutbox{entry, from};
     if (done) {
         job.ticket = d->wait(context, [done = std::move(done)](const std::any &value) {
             done(std::any_cast<std::pair<StoreError, Cursor>>(value).first);

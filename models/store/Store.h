@@ -95,6 +95,15 @@ struct MessageSlice
     bool moreAfter = false;
 };
 
+/// What an outbox entry was before. It goes in the transaction in which the entry comes, so that words are always in one place, also
+/// if the entry finds no room.
+struct OutboxOrigin
+{
+    QString replacedCid; ///< a refused entry that it is sent instead of; empty: none
+    QString draftOf;     ///< the conversation whose draft had the words; empty: none
+    QString draft;       ///< what is left of that draft; empty: nothing
+};
+
 /// The encrypted local store (docs/store.md): SQLCipher, one writer thread, one reader thread. This object belongs to the GUI
 /// thread; every call returns at once, every callback runs on the GUI thread, and not after `context` is gone.
 class Store : public QObject
@@ -122,8 +131,8 @@ public:
     /// wait in order and `done` comes late.
     void apply(StoreBatch batch, QObject *context, Done done);
     /// One transaction of its own with synchronous=FULL. Only after `done` without error may the command be sent. After an error
-    /// the entry is not kept: put it again under the same cid.
-    void putOutbox(const OutboxEntry &entry, QObject *context, Done done);
+    /// the entry is not kept, and `from` not touched: put it again under the same cid.
+    void putOutbox(const OutboxEntry &entry, QObject *context, Done done, const OutboxOrigin &from = {});
     void removeOutbox(const QString &cid);
     /// Stored while it is typed (grouped within 20 ms); an empty text removes it.
     void putDraft(const QString &conversation, const QString &text);

@@ -63,15 +63,18 @@ void StoreFiles::wipe() const
     for (const char *name : {"key.wrapped", "store.check", "store.head"})
         dir.remove(QLatin1String(name));
     const QString marker = QFileInfo(wipeMarker()).fileName();
+    const QString entrusted = QFileInfo(keyEntrusted()).fileName();
     for (const QFileInfo &entry : dir.entryInfoList(everything)) {
-        if (entry.fileName() == marker)
+        if (entry.fileName() == marker || entry.fileName() == entrusted)
             continue;
         if (entry.isDir() && !entry.isSymLink())
             QDir(entry.filePath()).removeRecursively();
         else
             QFile::remove(entry.filePath());
     }
-    if (dir.entryList(everything) == QStringList{marker})
+    QStringList left = dir.entryList(everything);
+    left.removeOne(entrusted);
+    if (left == QStringList{marker})
         dir.remove(marker);
 }
 

@@ -64,7 +64,7 @@ void StoreWriter::add(WriteJob job)
         job.arrived = m_clock.steadyMs();
         m_queuedRows += job.rows();
         m_urgent += job.isUrgent() ? 1 : 0;
-        m_outboxCame = m_outboxCame || job.as<OutboxEntry>();
+        m_outboxCame = m_outboxCame || job.as<WriteJob::PutOutbox>();
         m_queue.push_back(std::move(job));
     }
     m_wake.notify_all();
@@ -230,31 +230,45 @@ void StoreWriter::work(std::deque<WriteJob> &jobs)
     try {
         if (jobs.front().as<WriteJob::AskCursor>())
             answerCursor(jobs.front());
-        else if (jobs.front().as<OutboxEntry>())
+        else if (jobs.front().as<WriteJob::PutOutbox>())
             writeOutbox(jobs);
         else
             writeGroup(jobs);
         jobs.clear();
     } catch (const SqlFailure &failure) {
         rollback();
-        if (isRefusal(failure)) {
-            // One of them is at fault: one by one, so that only that one is refused.
-            if (jobs.size() == 1) {
-                refuse(jobs.front(), failure.toStoreError());
-                jobs.clear();
-                return;
-            }
-            std::deque<WriteJob> all;
-            all.swap(jobs);
-            while (!all.empty()) {
-                std::deque<WriteJob> single;
-                single.push_back(std::move(all.front()));
-                all.pop_front();
-                work(single);
-            }
+        if (isRefusal(failure) && jobs.size() == 1) {
+            refuse(jobs.front(), failure.toStoreError());
+            jobs.clear();
             return;
         }
+        if (isRefusal(failure))
+            return writeSingly(jobs); // so that only the one at fault is refused
         onFailure(failure.toStoreError(), jobs);
+    }
+}
+
+/// Stops at what is not the job's own fault; it and those behind it then wait in their order.
+void StoreWriter::writeSingly(std::deque<WriteJob> &jobs)
+{
+    while (!jobs.empty()) {
+        std::deque<WriteJob> single;
+        single.push_back(std::move(jobs.front()));
+        jobs.pop_front();
+        if (isRefused(single.front())) {
+            refuse(single.front(), *m_gap);
+            continue;
+        }
+        try {
+            writeGroup(single);
+        } catch (const SqlFailure &failure) {
+            rollback();
+            if (!isRefusal(failure)) {
+                jobs.push_front(std::move(single.front()));
+                return onFailure(failure.toStoreError(), jobs);
+            }
+            refuse(single.front(), failure.toStoreError());
+        }
     }
 }
 
@@ -368,8 +382,13 @@ void StoreWriter::writeOutbox(std::deque<WriteJob> &jobs)
         } catch (const SqlFailure &) { // the connection is being given up
         }
     });
+    const auto &put = *jobs.front().as<WriteJob::PutOutbox>();
     begin();
-    m_rows.putOutbox(*jobs.front().as<OutboxEntry>());
+    m_rows.putOutbox(put.entry);
+    if (!put.from.replacedCid.isEmpty())
+        m_rows.removeOutbox(put.from.replacedCid);
+    if (!put.from.draftOf.isEmpty())
+        m_rows.putDraft(put.from.draftOf, put.from.draft);
     LIAISON_FAULT_POINT("outbox.before-commit");
     LIAISON_FAULT_NEAR("outbox.commit");
     m_database.exec("COMMIT");
@@ -423,7 +442,7 @@ void StoreWriter::degrade(const StoreError &error, std::deque<WriteJob> &jobs)
     {
         const std::lock_guard guard(m_mutex);
         for (auto it = m_queue.begin(); it != m_queue.end();) {
-            if (!it->as<OutboxEntry>()) {
+            if (!it->as<WriteJob::PutOutbox>()) {
                 ++it;
                 continue;
             }

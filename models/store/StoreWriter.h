@@ -63,6 +63,7 @@ private:
     void begin();
     void writeOne(const WriteJob &job, bool &deleted);
     void writeOutbox(std::deque<WriteJob> &jobs);
+    void writeSingly(std::deque<WriteJob> &jobs);
     void answerCursor(const WriteJob &job);
     bool isRefused(const WriteJob &job) const;
     void refuse(const WriteJob &job, const StoreError &error);

@@ -9,6 +9,11 @@ namespace liaison {
 /// One thing for the writer to do. A value that moves from the GUI thread to the writer thread.
 struct WriteJob
 {
+    struct PutOutbox
+    {
+        OutboxEntry entry;
+        OutboxOrigin from;
+    };
     struct RemoveOutbox
     {
         QString cid;
@@ -43,7 +48,7 @@ struct WriteJob
     };
 
     quint64 ticket = 0; ///< of the caller's callback, 0 for none
-    std::variant<StoreBatch, OutboxEntry, RemoveOutbox, Draft, GiveBack, Setting, RemoveClosed, AskCursor, Refused> what;
+    std::variant<StoreBatch, PutOutbox, RemoveOutbox, Draft, GiveBack, Setting, RemoveClosed, AskCursor, Refused> what;
     qint64 arrived = 0; ///< steady ms
 
     template <typename What>
@@ -52,7 +57,7 @@ struct WriteJob
         return std::get_if<What>(&what);
     }
     /// Not grouped with its neighbours, and the neighbours before it wait no longer.
-    bool isUrgent() const { return as<OutboxEntry>() || as<AskCursor>() || as<Refused>(); }
+    bool isUrgent() const { return as<PutOutbox>() || as<AskCursor>() || as<Refused>(); }
     int rows() const;
 };
 

@@ -148,7 +148,7 @@ void HubProcessTest::checkConfigNamesTheLine()
     QVERIFY(bad.run({QStringLiteral("check-config")}, {}, &text) != 0);
     QVERIFY2(text.contains(QStringLiteral("hub.conf:6")), qPrintable(text));
     QVERIFY2(text.contains(QStringLiteral("offer_seconds")), qPrintable(text));
-    // What is well written and cannot be used would end the hub at its next start.
+    // Well written, but of no use: with such a key the next start would be the end.
     HubProcess keyless({QStringLiteral("tls_cert = /nowhere/hub.pem"), QStringLiteral("tls_key = /nowhere/hub.key")});
     QCOMPARE(keyless.run({QStringLiteral("check-config")}, {}, &text), 2);
     QVERIFY2(text.contains(QStringLiteral("/nowhere/hub.pem")), qPrintable(text));

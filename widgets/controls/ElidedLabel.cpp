@@ -3,12 +3,24 @@
 
 #include "widgets/controls/PlainToolTip.h"
 
+#include <QAccessibleWidget>
 #include <QPainter>
 
 namespace liaison {
 
+namespace {
+/// Text for a screen reader, as a QLabel is; the name is the widget's own.
+QAccessibleInterface *elidedLabelText(const QString &, QObject *object)
+{
+    auto *label = qobject_cast<ElidedLabel *>(object);
+    return label ? new QAccessibleWidget(label, QAccessible::StaticText) : nullptr;
+}
+} // namespace
+
 ElidedLabel::ElidedLabel(FontRole font, Token colour, QWidget *parent) : QWidget(parent), m_font(font), m_colour(colour)
 {
+    static const bool installed = (QAccessible::installFactory(elidedLabelText), true);
+    Q_UNUSED(installed)
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 

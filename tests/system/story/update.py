@@ -137,9 +137,9 @@ def question(window):
 
 def answer(window, name):
     """In the question itself, for the notice behind it has a button of the same name."""
-    box = question(window)
-    button = next(node for node in walk(box) if node.name == window.words.of(name) and node.getRole() == pyatspi.ROLE_PUSH_BUTTON)
-    button.queryAction().doAction(0)
+    def button():
+        return next((node for node in walk(question(window)) if node.name == window.words.of(name) and node.getRole() == pyatspi.ROLE_PUSH_BUTTON), None)
+    until(button, f"“{name}” in the question").queryAction().doAction(0)
 
 
 def tell(desk, public, image, appimage):

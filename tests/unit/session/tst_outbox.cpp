@@ -16,6 +16,60 @@ class tst_Outbox : public QObject
 {
     Q_OBJECT
 private slots:
+    // Words that find no room in the outbox stay where they were: in the draft, or in the refused entry that is tried again.
+    void wordsThatFindNoRoomAreNotTakenFromTheirPlace_data()
+    {
+        QTest::addColumn<bool>("again"); // a refused message; else a draft
+        QTest::newRow("a draft") << false;
+        QTest::newRow("a refused message") << true;
+    }
+    void wordsThatFindNoRoomAreNotTakenFromTheirPlace()
+    {
+        QFETCH(bool, again);
+        SessionBench bench(false);
+        bench.options.mostPages = std::make_shared<std::atomic<qint64>>(0);
+        bench.options.reserveBytes = 0;
+        bench.options.retryMs = 20;
+        bench.start();
+        QVERIFY(bench.goLive());
+        const QString words(20000, QLatin1Char('x')); // more than the pages that are there have room for
+        bench.hub.refuse = [](const wire::Command &command) -> std::optional<wire::Err> {
+            wire::Err err;
+            err.code = ErrorCode::Invalid;
+            return command.kind == msgSend ? std::optional(err) : std::nullopt;
+        };
+        QString mid;
+        if (again) {
+            mid = bench.session->sendText(v1, words);
+            QTRY_VERIFY(bench.session->pending(v1).value(0).state == OutboxEntry::State::Failed);
+        } else {
+            bench.session->setDraft(v1, words);
+        }
+        const auto settled = [&bench] {
+            bool done = false;
+            bench.store->readCursor(bench.store.get(), [&done](const Cursor &) { done = true; });
+            return QTest::qWaitFor([&done] { return done; });
+        };
+        bench.session->setDraft(v2, words + words); // takes what pages have come free
+        QVERIFY(settled());
+        *bench.options.mostPages = 1; // the disk is full
+        if (again)
+            bench.session->retry(mid);
+        else
+            bench.session->sendText(v1, words);
+        QTRY_COMPARE(bench.session->pending(v1).value(0).error, QStringLiteral("not_stored"));
+        QVERIFY(bench.session->draft(v1).isEmpty());
+        *bench.options.mostPages = 0;
+        bench.session->setDraft(v2, QStringLiteral("there is room"));
+        QTRY_VERIFY(!bench.session->sync().store.isError());
+        bench.restart();
+        QTRY_COMPARE(bench.ready->size(), 1);
+        QCOMPARE(bench.session->draft(v1), again ? QString() : words);
+        QCOMPARE(bench.session->pending(v1).size(), again ? 1 : 0);
+        if (again)
+            QCOMPARE(bench.session->pending(v1).first().message.mid, mid);
+    }
+
     // Killed at any instant the words are in the outbox or in the draft.
     void textGoesFromTheOutboxToTheDraftInOneTransaction_data()
     {

@@ -3,6 +3,7 @@
 #include "models/store/KeyCheck.h"
 #include "models/store/KeyVault.h"
 #include "models/store/Secret.h"
+#include "models/store/StoreFiles.h"
 #include "models/store/WrappedKey.h"
 #include "tests/unit/store/StoreFixture.h"
 
@@ -333,6 +334,14 @@ private slots:
         const QString keyring = m_dir.filePath(QStringLiteral("keyring-had"));
         QCOMPARE(withKeyring(keyring, {QStringLiteral("--obtain"), m_folder, passphrase}).outcome, int(Outcome::Ready));
         QCOMPARE(withoutBus({QStringLiteral("--destroy"), m_folder}).outcome, 1);
+        // Whatever else is wiped: the next one must reach it as well.
+        StoreFiles(m_folder).wipe();
+        QVERIFY(!StoreFiles(m_folder).wipePending());
+        QCOMPARE(withoutBus({QStringLiteral("--destroy"), m_folder}).outcome, 1);
+        KeyVault unasked(m_folder, service, false);
+        QString trouble;
+        unasked.destroy(this, [&trouble](const QString &said) { trouble = said; });
+        QTRY_VERIFY(!trouble.isEmpty());
         QCOMPARE(withKeyring(keyring, {QStringLiteral("--destroy"), m_folder}).outcome, 0);
         QCOMPARE(withoutBus({QStringLiteral("--destroy"), m_folder}).outcome, 0);
     }
