@@ -162,6 +162,7 @@ def tell(desk, public, image, appimage):
     desk.simulate("--customers", "1", "--seed", "3")
     window.press("Become available")
     assert desk.accept_all(window, 1) == 1
+    until(lambda: window.named("Reply to ", prefix=True), "the conversation")
     window.press("Update now")
     until(lambda: question(window), "a question, for a customer waits")
     shot("update_question_en_dark")
@@ -173,7 +174,7 @@ def tell(desk, public, image, appimage):
 
     window = open_window(desk, public, "zh", "dark")
     assert appimage.is_unchanged(), "fetched is not installed"
-    until(lambda: window.says("In sync"), "the conversation is here as well")
+    until(lambda: window.says("Visitor"), "the conversation is here as well")
     window.press("Update now")
     until(lambda: question(window), "the question")
     shot("update_question_zh_dark")
