@@ -174,7 +174,7 @@ def tell(desk, public, image, appimage):
 
     window = open_window(desk, public, "zh", "dark")
     assert appimage.is_unchanged(), "fetched is not installed"
-    until(lambda: window.says("Visitor"), "the conversation is here as well")
+    until(lambda: window.says("1/12"), "the conversation is here as well")
     window.press("Update now")
     until(lambda: question(window), "the question")
     shot("update_question_zh_dark")
