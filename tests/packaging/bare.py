@@ -25,6 +25,21 @@ exec chroot "$ROOT" /bin/sh -eu -c "$SCRIPT"
 """
 
 
+# Where the administrator of such a system works.
+HOME = "/root"
+
+
+def surroundings(home=HOME):
+    """The environment of what is run in a system."""
+    return {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": home, "LC_ALL": "C.UTF-8",
+            "DEBIAN_FRONTEND": "noninteractive", "DISPLAY": os.environ.get("DISPLAY", "")}
+
+
+def need_success(script, code, out, err):
+    if code != 0:
+        raise AssertionError(f"{script.strip()[:300]}\nended with {code}\n{out[-3000:]}{err[-3000:]}")
+
+
 def apt_sources():
     """Where this machine's own apt gets bookworm from: [(address, suite, components)]; nothing is written down here."""
     said = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)", "Created-By: Packages"],
@@ -76,9 +91,7 @@ class Bare:
         shutil.copy(file, self.path(inside))
 
     def popen(self, script, network="own", fuse="given", **more):
-        environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "ROOT": str(self.root), "NETWORK": network,
-                       "FUSE": fuse, "SCRIPT": textwrap.dedent(script), "HOME": "/root", "LC_ALL": "C.UTF-8",
-                       "DEBIAN_FRONTEND": "noninteractive", "DISPLAY": os.environ.get("DISPLAY", "")}
+        environment = {**surroundings(), "ROOT": str(self.root), "NETWORK": network, "FUSE": fuse, "SCRIPT": textwrap.dedent(script)}
         command = ["unshare", "--mount", "--pid", "--ipc", "--fork", "--kill-child"] + (["--net"] if network == "own" else [])
         return subprocess.Popen([*command, "/bin/sh", "-c", SETUP], env=environment, **more)
 
@@ -90,15 +103,19 @@ class Bare:
         except subprocess.TimeoutExpired:
             process.kill()
             raise
-        if check and process.returncode != 0:
-            raise AssertionError(f"{script.strip()[:200]}\nended with {process.returncode}\n{out[-3000:]}{err[-3000:]}")
+        if check:
+            need_success(script, process.returncode, out, err)
         return out
 
+    def brings(self, *debs):
+        """Puts packages where the administrator works; returns them as words of a command."""
+        inside = [f"{HOME}/{os.path.basename(deb)}" for deb in debs]
+        for deb, path in zip(debs, inside):
+            self.put(deb, path)
+        return " ".join(inside)
+
     def installs(self, *debs, after="true"):
-        for deb in debs:
-            self.put(deb, f"/root/{os.path.basename(deb)}")
-        names = " ".join(f"/root/{os.path.basename(deb)}" for deb in debs)
-        return self.run(f"apt-get -q -y install {names} 2>&1; {after}")
+        return self.run(f"apt-get -q -y install {self.brings(*debs)} 2>&1; {after}")
 
 
 class Booted:
@@ -142,13 +159,11 @@ class Booted:
                 self.process.wait(60)
         self.said.close()
 
-    def run(self, script, check=True, words="", user="root", home="/root"):
+    def run(self, script, check=True, words="", user="root", home=HOME):
         """A script of sh in it; returns what it said. `words`: what it reads on standard input."""
-        environment = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": home, "LC_ALL": "C.UTF-8",
-                       "DEBIAN_FRONTEND": "noninteractive", "DISPLAY": os.environ.get("DISPLAY", "")}
         inside = ["runuser", "-u", user, "--"] if user != "root" else []
         done = subprocess.run(["nsenter", f"--target={self.first}", "--all", "--root", f"--wdns={home}", *inside, "/bin/sh", "-euc",
-                               textwrap.dedent(script)], input=words, env=environment, capture_output=True, text=True, timeout=600, check=False)
-        if check and done.returncode != 0:
-            raise AssertionError(f"{script.strip()[:300]}\nended with {done.returncode}\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+                               textwrap.dedent(script)], input=words, env=surroundings(home), capture_output=True, text=True, timeout=600, check=False)
+        if check:
+            need_success(script, done.returncode, done.stdout, done.stderr)
         return done.stdout if check else done

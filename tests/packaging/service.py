@@ -9,7 +9,6 @@ from bare import Booted
 from proof import PASSWORD, ROOT, later_debs, need, newest, say, until
 
 GUIDE = ROOT / "docs/administrator.md"
-ALIVE = "systemctl is-active liaison-hub"
 HUB = "https://desk.example:8080"
 
 
@@ -31,16 +30,14 @@ def configure(system, **keys):
 
 
 def hub_is_up(system, what):
-    need(until(lambda: system.run(ALIVE, check=False).stdout.strip() == "active", "the service is active"), what)
+    need(until(lambda: shown(system, "ActiveState") == "active", "the service is active"), what)
     return shown(system, "MainPID")
 
 
 def prepared(base, scratch, debs):
     """A bare server and seat with systemd. What the packages need is fetched beforehand: it runs without a way out."""
     system = base.copy(scratch / "service")
-    for deb in debs:
-        system.put(deb, f"/root/{deb.name}")
-    names = " ".join(f"/root/{deb.name}" for deb in debs)
+    names = system.brings(*debs)
     system.run(f"""
         apt-get -q -y install systemd systemd-sysv dbus procps curl openssl sqlite3 man-db fonts-noto-cjk >/dev/null 2>&1
         apt-get -q -y install --download-only {names} >/dev/null 2>&1
@@ -69,7 +66,7 @@ def configuration(system):
     configure(system, name="Our desk")
     system.run(change)
     need(hub_is_up(system, "after a change it is started anew") != before, "as another process")
-    system.run("cp /etc/liaison-hub/hub.conf /root/good.conf; echo 'nonsense = 1' >>/etc/liaison-hub/hub.conf")
+    system.run("cp /etc/liaison-hub/hub.conf ~/good.conf; echo 'nonsense = 1' >>/etc/liaison-hub/hub.conf")
     before = shown(system, "MainPID")
     done = system.run(change, check=False)
     need(done.returncode != 0 and "nonsense" in done.stdout + done.stderr, f"a mistake is named: {(done.stdout + done.stderr).strip()}")
@@ -77,7 +74,7 @@ def configuration(system):
     system.run("systemctl restart liaison-hub", check=False)
     until(lambda: shown(system, "ActiveState") == "failed", "the service gave up")
     need((shown(system, "ExecMainStatus"), shown(system, "NRestarts")) == ("2", "0"), "started with the mistake it ends with 2 and is not tried again")
-    system.run("cat /root/good.conf >/etc/liaison-hub/hub.conf; systemctl reset-failed liaison-hub; systemctl start liaison-hub")
+    system.run("cat ~/good.conf >/etc/liaison-hub/hub.conf; systemctl reset-failed liaison-hub; systemctl start liaison-hub")
     hub_is_up(system, "mended, it starts")
 
 
@@ -106,10 +103,10 @@ def certificate(system):
     """The hub for other machines: a certificate of the house's own authority. Returns its pin."""
     system.run("""
         mkdir -p /etc/ssl/desk; cd /etc/ssl/desk
-        openssl req -x509 -newkey rsa:2048 -nodes -keyout /root/ca.key -out ca.pem -days 30 -subj '/CN=The house' 2>&1
-        openssl req -newkey rsa:2048 -nodes -keyout hub.key -out /root/hub.csr -subj /CN=desk.example 2>&1
-        printf 'subjectAltName=DNS:desk.example\\n' >/root/names
-        openssl x509 -req -in /root/hub.csr -CA ca.pem -CAkey /root/ca.key -CAcreateserial -days 30 -extfile /root/names -out hub.pem 2>&1
+        openssl req -x509 -newkey rsa:2048 -nodes -keyout ~/ca.key -out ca.pem -days 30 -subj '/CN=The house' 2>&1
+        openssl req -newkey rsa:2048 -nodes -keyout hub.key -out ~/hub.csr -subj /CN=desk.example 2>&1
+        printf 'subjectAltName=DNS:desk.example\\n' >~/names
+        openssl x509 -req -in ~/hub.csr -CA ca.pem -CAkey ~/ca.key -CAcreateserial -days 30 -extfile ~/names -out hub.pem 2>&1
         install -D -m 0644 ca.pem /etc/liaison/ca.pem
         echo '127.0.0.1 desk.example' >>/etc/hosts
     """)
@@ -172,9 +169,9 @@ def backup(system):
 
 def upgrade_and_removal(system, scratch, build, deb):
     version, later = later_debs(build, scratch, deb)
-    system.system.put(later["liaison-hub"], "/root/later.deb")
+    later_deb = system.system.brings(later["liaison-hub"])
     before = shown(system, "MainPID")
-    system.run("apt-get -q -y install ./later.deb 2>&1")
+    system.run(f"apt-get -q -y install {later_deb} 2>&1")
     need(hub_is_up(system, f"upgraded to {version}") != before, "which is what runs now")
     need("lin" in system.run("liaison-hubctl agent list"), "with its data")
     system.run("apt-get -q -y remove liaison-hub 2>&1")

@@ -9,6 +9,14 @@ const auto v1 = QStringLiteral("v1");
 const auto v2 = QStringLiteral("v2");
 const auto msgSend = QStringLiteral("msg.send");
 constexpr qint64 tooLong = 11 * 60 * 1000;
+
+/// Waits until the store has written all that it was given.
+bool settled(const SessionBench &bench)
+{
+    const auto done = std::make_shared<bool>(false);
+    bench.store->readCursor(bench.store.get(), [done](const Cursor &) { *done = true; });
+    return QTest::qWaitFor([&done] { return *done; });
+}
 } // namespace
 
 /// What was said and of which nobody knows for sure whether it was heard: it goes again under its cid, and reaches the customer once.
@@ -45,13 +53,8 @@ private slots:
         } else {
             bench.session->setDraft(v1, words);
         }
-        const auto settled = [&bench] {
-            bool done = false;
-            bench.store->readCursor(bench.store.get(), [&done](const Cursor &) { done = true; });
-            return QTest::qWaitFor([&done] { return done; });
-        };
         bench.session->setDraft(v2, words + words); // takes what pages have come free
-        QVERIFY(settled());
+        QVERIFY(settled(bench));
         *bench.options.mostPages = 1; // the disk is full
         if (again)
             bench.session->retry(mid);
@@ -85,11 +88,6 @@ private slots:
         bench.start();
         QVERIFY(bench.goLive());
         qint64 before = -1;
-        const auto settled = [&bench] {
-            bool done = false;
-            bench.store->readCursor(bench.store.get(), [&done](const Cursor &) { done = true; });
-            return QTest::qWaitFor([&done] { return done; });
-        };
         bench.hub.refuse = [&](const wire::Command &command) -> std::optional<wire::Err> {
             if (command.kind != msgSend)
                 return {};
@@ -102,12 +100,12 @@ private slots:
         QSignalSpy refused(bench.session.get(), &Session::refused);
         const QString mid = bench.session->sendText(v1, QStringLiteral("my answer"));
         QTRY_COMPARE(refused.size(), 1);
-        QVERIFY(settled());
+        QVERIFY(settled(bench));
         if (discarded) {
             QCOMPARE(bench.session->pending(v1).size(), 1);
             before = bench.store->commits();
             bench.session->discard(mid);
-            QVERIFY(settled());
+            QVERIFY(settled(bench));
         }
         QCOMPARE(bench.session->draft(v1), QStringLiteral("my answer"));
         QVERIFY(bench.session->pending(v1).isEmpty());
