@@ -85,7 +85,7 @@ int withDatabase(const HubConfig &config, QTextStream &err, bool besideHub, cons
 
 int main(int argc, char *argv[])
 {
-    keepHeapTight();
+    keepHeapAtHand();
 #ifdef Q_OS_LINUX
     // LIAISON_EVENT_LOOP=qt brings Qt's own back, to compare them.
     if (qgetenv("LIAISON_EVENT_LOOP") != "qt")

@@ -72,8 +72,8 @@ QHostAddress addressOf(const sockaddr *address)
 }
 
 // Where the processors do not suffice, the links come first: a page or a file that loads later is noticed less than a word that stands
-// still. Not more than this: what memory a thread is just given or gives back, others wait for.
-constexpr int niceBehindLinks = 5;
+// still. A tenth of a link's share is left; with 5 (a third) the slowest words under attack took half as long again (docs/security.md).
+constexpr int niceBehindLinks = 10;
 // Each takes 60 ms of a processor of its own. Who is behind them would rather hear that the hub is busy than wait longer.
 constexpr int costlyPerThread = 20;
 constexpr qint64 busyRetryMs = 2000;

@@ -17,4 +17,14 @@ void keepHeapTight()
 #endif
 }
 
+void keepHeapAtHand()
+{
+#ifdef __GLIBC__
+    constexpr int mebi = 1024 * 1024;
+    ::mallopt(M_MMAP_THRESHOLD, mebi); // set, it also stays: no frame and no snapshot is as large
+    ::mallopt(M_TRIM_THRESHOLD, 8 * mebi);
+    ::mallopt(M_TOP_PAD, 4 * mebi);
+#endif
+}
+
 } // namespace liaison

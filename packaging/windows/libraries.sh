@@ -172,6 +172,7 @@ build_sqlcipher() {
     logged sqlcipher $target-gcc-posix -static -I"$prefix/include/sqlcipher" ../../cmake/probe_sqlcipher.c -o "$work/build/sqlcipher/probe.exe" \
         "$prefix/lib/libsqlcipher.a" "$prefix/lib/libcrypto.a" -lws2_32 -lcrypt32 -lgdi32
     if command -v wine >/dev/null; then
+        rm -rf "$work/wine" # one that an interrupted run left half made answers nothing
         logged sqlcipher env WINEPREFIX="$work/wine" WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d" \
             wine "$work/build/sqlcipher/probe.exe"
         say "sqlcipher: probed under wine: it encrypts, and FTS5 is in"

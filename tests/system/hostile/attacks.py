@@ -16,9 +16,19 @@ PASSWORD = "Correct-horse-7"
 class Scene:
     """A hub, and how to become somebody in it."""
 
-    def __init__(self, hub):
+    def __init__(self, hub, inspects=True):
+        """`inspects`: whether the attacks also look at the hub's memory and folder, which no attacker can. Under load they must not:
+        the kernel keeps a process from changing its memory, and a folder from losing a file, while either is read, and who reads at the
+        lowest priority may have to wait 60 ms for a processor meanwhile (seen: a brk() of the hub's main thread)."""
         self.hub = hub
+        self.inspects = inspects
         self.secrets = [PASSWORD]
+
+    def files(self):
+        """What lies in the hub's folder, as paths; nothing if the scene does not inspect."""
+        if not self.inspects:
+            return []
+        return [os.path.join(where, file) for where, _, files in os.walk(self.hub.data) for file in files]
 
     @property
     def http(self):
@@ -273,9 +283,8 @@ def path_tricks(scene):
         back = request(scene.http, "GET", f"/api/v1/files/{file_id}", auth)
         assert back.status == 200 and "set-cookie" not in back.headers
         assert back.headers["content-disposition"].startswith("attachment;"), back.headers
-    for folder, _, files in os.walk(scene.hub.data):
-        for file in files:
-            assert not set(file) & set("%\\\r\n\u202e"), os.path.join(folder, file)
+    for path in scene.files():
+        assert not set(os.path.basename(path)) & set("%\\\r\n\u202e"), path
     return "not_found or invalid; names cleaned", "http_refused_total", tried
 
 
@@ -316,14 +325,15 @@ def picture_bombs(scene):
     for _ in range(20):
         answer = request(scene.http, "GET", f"/api/v1/files/{file_id}?thumb=1", {"Authorization": f"Bearer {token}"})
         assert answer.status == 415 and answer.code == "invalid", answer.status
-    assert memory_mb(scene.hub.process.pid) < 400
+    if scene.inspects:
+        assert memory_mb(scene.hub.process.pid) < 400
     return "too_big; no small picture (415)", "http_refused_total", 21
 
 
 def gigabyte(scene):
     """1 GiB: said beforehand it is refused before a byte is sent; streamed without saying, at the limit; the disk keeps none of it."""
     token, _ = scene.customer()
-    before = disk_bytes(scene.hub.data)
+    before = disk_bytes(scene.files())
     with connect(scene.http) as sock:
         sock.sendall((f"PUT /api/v1/files/{new_id()} HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer {token}\r\nContent-Type: text/plain\r\n"
                       f"Content-Length: {1 << 30}\r\n\r\n").encode())
@@ -340,7 +350,7 @@ def gigabyte(scene):
         except ConnectionError:
             pass
     assert sent < 64 << 20, f"the hub took {sent} bytes"
-    grown = disk_bytes(scene.hub.data) - before
+    grown = disk_bytes(scene.files()) - before
     assert grown < 4 << 20, f"{grown} bytes stayed"
     return "too_big (413), at most the limit is read", 'http_refused_total{code="too_big"}', 1
 
@@ -433,8 +443,8 @@ def drip(held, seconds):
     return held
 
 
-def disk_bytes(folder):
-    return sum(os.stat(os.path.join(where, file)).st_blocks * 512 for where, _, files in os.walk(folder) for file in files)
+def disk_bytes(paths):
+    return sum(os.stat(path).st_blocks * 512 for path in paths)
 
 
 ALL = [first_frame_is_no_hello, frames_out_of_order, customer_plays_agent, stolen_token, replayed_hello, compressed_bomb, too_many_frames,

@@ -126,7 +126,7 @@ def main():
         hub = Hub(folder)
         for name in ("sim", "bo"):
             hub.run("agent", "add", name, "--capacity", "200", "--password-file", hub.password_file)
-        scene = attacks.Scene(hub)
+        scene = attacks.Scene(hub, inspects=not wanted.load)
         honest = None
         try:
             hub.start()
