@@ -6,6 +6,8 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QJsonArray>
+#include <algorithm>
+#include <utility>
 
 namespace liaison::test {
 
@@ -150,14 +152,60 @@ void FaultsDesk::look()
             model = std::make_unique<MessageListModel>(m_session.get(), conversation.id, slice);
     }
     std::erase_if(m_models, [&here](const auto &item) { return !here.contains(item.first); });
+    QStringList due;
+    for (auto &[conversation, draft] : m_drafts) {
+        if (--draft.looks < 0)
+            due.append(conversation);
+    }
+    for (const QString &conversation : std::as_const(due))
+        sendTyped(conversation);
     watchPromises();
+}
+
+void FaultsDesk::say(const QJsonObject &order)
+{
+    const QString text = order["text"].toString();
+    const QString conversation = served(order["pick"].toInt());
+    if (conversation.isEmpty())
+        return m_say({{"idle", order["do"]}, {"text", text}});
+    sendTyped(conversation); // one box to write in: what stands there goes first
+    // Words that were given back stay where they are, and this goes past them.
+    if (order.contains(QLatin1String("looks")) && m_session->draft(conversation).isEmpty())
+        return type(conversation, text, order["looks"].toInt());
+    const QString mid = m_session->sendText(conversation, text);
+    m_typed.insert(mid);
+    m_say({{"said", mid}, {"conv", conversation}, {"text", text}});
+}
+
+void FaultsDesk::type(const QString &conversation, const QString &text, int looks)
+{
+    m_session->setDraft(conversation, text);
+    m_drafts[conversation] = {text, looks};
+    m_say({{"typed", text}, {"conv", conversation}});
+}
+
+/// Only if it still stands there as it was typed: with words that were given back in front of it, it stays a draft.
+void FaultsDesk::sendTyped(const QString &conversation)
+{
+    const auto found = m_drafts.find(conversation);
+    if (found == m_drafts.end())
+        return;
+    const Draft draft = std::exchange(found->second, {});
+    m_drafts.erase(found);
+    const Conversation *head = m_session->conversation(conversation);
+    if (!head || head->state != ConversationState::Active || m_session->draft(conversation) != draft.text)
+        return m_say({{"left", draft.text}, {"conv", conversation}});
+    const QString mid = m_session->sendText(conversation, draft.text);
+    m_typed.insert(mid);
+    m_say({{"said", mid}, {"conv", conversation}, {"text", draft.text}});
 }
 
 /// Says of each message when it is in the outbox on the disk: from then on it must not get lost. And of each that was taken back
 /// when it is off the disk: from then on it must not be sent.
 void FaultsDesk::watchPromises()
 {
-    if ((m_typed.isEmpty() && m_taken.isEmpty()) || m_readingPromises)
+    const bool isTyping = std::any_of(m_drafts.cbegin(), m_drafts.cend(), [](const auto &draft) { return !draft.second.isKept; });
+    if ((m_typed.isEmpty() && m_taken.isEmpty() && !isTyping) || m_readingPromises)
         return;
     m_readingPromises = true;
     m_store->readOverview(this, [this, taken = m_taken](const StoreOverview &overview) {
@@ -167,6 +215,12 @@ void FaultsDesk::watchPromises()
             onDisk.insert(entry.cid);
             if (m_typed.remove(entry.cid))
                 m_say({{"kept", entry.cid}});
+        }
+        for (auto &[conversation, draft] : m_drafts) {
+            if (!draft.isKept && overview.drafts.value(conversation).contains(draft.text)) {
+                draft.isKept = true;
+                m_say({{"draft kept", draft.text}});
+            }
         }
         for (const QString &mid : taken) {
             if (!onDisk.contains(mid) && m_taken.remove(mid))
@@ -192,13 +246,8 @@ void FaultsDesk::carryOut(const QJsonObject &order)
     const QString what = order["do"].toString();
     if (!m_ready)
         return m_say({{"early", what}, {"text", order["text"]}});
-    if (what == QLatin1String("say") || what == QLatin1String("note")) {
-        const QString conversation = served(order["pick"].toInt());
-        if (conversation.isEmpty())
-            return m_say({{"idle", what}, {"text", order["text"]}});
-        const QString mid = m_session->sendText(conversation, order["text"].toString());
-        m_typed.insert(mid);
-        m_say({{"said", mid}, {"conv", conversation}, {"text", order["text"]}});
+    if (what == QLatin1String("say")) {
+        say(order);
     } else if (what == QLatin1String("discard")) {
         m_session->discard(order["mid"].toString());
         // It is on its way, as the order's giver has seen, and so it was on the disk.
@@ -247,7 +296,7 @@ void FaultsDesk::sayQuiet()
 {
     const SyncState sync = m_session->sync();
     m_say({{"quiet", QJsonObject{{"live", sync.phase == LinkPhase::Live},
-                                 {"toSend", sync.toSend},
+                                 {"toSend", sync.toSend + int(m_drafts.size())},
                                  {"store", int(sync.store.kind)},
                                  {"epoch", m_link->received().epoch},
                                  {"pos", m_link->received().pos}}}});

@@ -27,7 +27,7 @@ private:
 
 /// An agent's workstation without its window: link, session, encrypted store and a message list per conversation, in a process of
 /// its own that may be killed. Told what to do by lines of JSON, and tells what happens in such lines. Accepts every offer and says
-/// yes when asked whether an old message may still go. One thread, besides those of the store.
+/// yes when asked whether an old message may still go; what is typed is a draft before it is sent. One thread, besides those of the store.
 class FaultsDesk : public QObject
 {
     Q_OBJECT
@@ -52,6 +52,9 @@ public:
 private:
     void begin();
     void look();
+    void say(const QJsonObject &order);
+    void type(const QString &conversation, const QString &text, int looks);
+    void sendTyped(const QString &conversation);
     void watchPromises();
     void sayQuiet();
     void report(const QJsonObject &order);
@@ -69,6 +72,13 @@ private:
     QSet<QString> m_seen;   ///< every conversation that this process has met
     QSet<QString> m_offers; ///< answered ones
     QSet<QString> m_typed;  ///< mids that are not known to be on the disk yet
+    struct Draft
+    {
+        QString text;
+        int looks = 0;       ///< until it is sent
+        bool isKept = false; ///< known to be on the disk
+    };
+    std::map<QString, Draft> m_drafts; ///< by conversation: what this process has typed and not sent
     QSet<QString> m_taken;  ///< mids taken back that are not known to be off the disk yet
     Cursor m_handed;        ///< up to where the link has handed events to the session
     QTimer m_looking;

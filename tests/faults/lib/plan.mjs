@@ -32,7 +32,7 @@ function makeStep(what, random, who) {
   const several = () => (random.chance(0.2) ? random.between(2, who.most) : 1);
   switch (what) {
     case 'customer says': return { customer: customer(), n: several() };
-    case 'agent says': return { desk: desk(), pick: pick(), n: several() };
+    case 'agent says': return { desk: desk(), pick: pick(), n: several(), ...(random.chance(0.4) ? { looks: random.below(6) } : {}) };
     case 'take back':
     case 'read':
     case 'wrapup':

@@ -197,6 +197,9 @@ export class World {
     if (said.said) {
       const item = desk.said.find((s) => s.text === said.text);
       if (item) Object.assign(item, { mid: said.said, conv: said.conv, unsure: false });
+    } else if (said.typed || said['draft kept']) {
+      const item = desk.said.find((s) => s.text === (said.typed ?? said['draft kept']));
+      if (item) Object.assign(item, said.typed ? { conv: said.conv, unsure: false } : { kept: true });
     } else if (said.idle || said.early) {
       desk.said = desk.said.filter((s) => s.text !== said.text);
     } else if (said.kept || said.discarded || said.forgotten) {
@@ -225,11 +228,12 @@ export class World {
     if (took !== false) customer.said.push({ text, unsure: took === null });
   }
 
-  agentSays(desk, pick) {
+  /** `looks`: it is a draft first, for so many looks of the workstation. */
+  agentSays(desk, pick, looks) {
     if (!desk.isRunning() || !desk.ready) return null;
     const item = { text: `${desk.name}-${++desk.number}. 您好`, unsure: true };
     desk.said.push(item);
-    desk.order({ do: 'say', pick, text: item.text });
+    desk.order({ do: 'say', pick, text: item.text, looks });
     return item;
   }
 
@@ -242,7 +246,7 @@ export class World {
         for (let i = 0; i < step.n; ++i) this.customerSays(customer);
         break;
       case 'agent says':
-        for (let i = 0; i < step.n; ++i) this.agentSays(desk, step.pick);
+        for (let i = 0; i < step.n; ++i) this.agentSays(desk, step.pick, step.looks);
         break;
       case 'read':
       case 'wrapup':
