@@ -21,9 +21,10 @@ void keepHeapAtHand()
 {
 #ifdef __GLIBC__
     constexpr int mebi = 1024 * 1024;
-    ::mallopt(M_MMAP_THRESHOLD, mebi); // set, it also stays: no frame and no snapshot is as large
+    ::mallopt(M_MMAP_THRESHOLD, mebi); // set, it also stays; hardly a frame or a part of a snapshot is as large
     ::mallopt(M_TRIM_THRESHOLD, 8 * mebi);
     ::mallopt(M_TOP_PAD, 4 * mebi);
+    ::mallopt(M_ARENA_MAX, 32); // glibc's own limit is eight for each processor
 #endif
 }
 

@@ -11,10 +11,11 @@ namespace liaison {
 /// heap of a day grows to several times what is in use (docs/performance.md).
 void keepHeapTight();
 
-/// For the hub, whose threads must not wait for each other: up to 8 MiB that are free stay at hand in each arena, and each thread has an
-/// arena of its own. Who asks the system for memory, or gives it back, changes the map of the process, and waits until nobody else does
-/// or reads it; a thread of low priority that has just been given 64 MiB for a password can hold it for 100 ms when the processors are
-/// wanted by others, and whoever holds the lock of a shared arena meanwhile makes all of its threads wait (docs/security.md).
+/// For the hub, whose threads are to wait for each other as seldom as can be: up to 8 MiB that are free at the end of an arena stay
+/// there, and each of its ten or so threads has an arena of its own. Who asks the system for memory, or gives it back, changes the map
+/// of the process, and waits until nobody else does or reads it; a thread of low priority that has just been given 64 MiB for a password
+/// can hold it for 100 ms when the processors are wanted by others, and whoever holds the lock of a shared arena meanwhile makes all of
+/// its threads wait (docs/security.md).
 void keepHeapAtHand();
 
 } // namespace liaison

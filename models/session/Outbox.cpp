@@ -28,6 +28,16 @@ Outbox::Outbox(Store &store, DeskLink &link, DraftKeeper &drafts, std::function<
     : QObject(parent), m_store(store), m_link(link), m_drafts(drafts), m_hubNow(std::move(hubNow))
 {}
 
+Outbox::~Outbox()
+{
+    for (const Item &item : std::as_const(m_items)) {
+        if (!item.isNext)
+            continue;
+        m_drafts.take(item.entry);
+        m_store.putOutbox(item.entry, nullptr, {}, originOf(item));
+    }
+}
+
 bool Outbox::isBubble(const OutboxEntry &entry)
 {
     return entry.kind == QLatin1String("msg.send") || entry.kind == QLatin1String("conv.note");
@@ -46,7 +56,7 @@ void Outbox::restore(const QList<OutboxEntry> &entries)
             continue;
         Item item;
         item.entry = entry;
-        item.stored = item.handedOver = true;
+        item.stored = item.onDisk = item.handedOver = true;
         // What the agent was asked about and did not answer is asked again.
         if (item.entry.state == OutboxEntry::State::Sent || item.entry.state == OutboxEntry::State::NeedsConfirmation)
             item.entry.state = OutboxEntry::State::Waiting;
@@ -80,43 +90,66 @@ void Outbox::storeAgain()
     }
 }
 
-/// Where its words were: by now, for the agent may have typed on, or this may be another try.
 OutboxOrigin Outbox::originOf(const Item &item) const
 {
     OutboxOrigin from;
     from.replacedCid = item.replaces;
-    if (item.entry.kind == QLatin1String("conv.note"))
-        from.draftOf = DraftKeeper::ofNote(item.entry.conversation);
-    else if (item.entry.kind == QLatin1String("msg.send"))
-        from.draftOf = item.entry.conversation;
-    from.draft = m_drafts.text(from.draftOf);
+    from.draftOf = DraftKeeper::nameOf(item.entry);
+    from.draft = m_drafts.row(from.draftOf);
     return from;
 }
 
+/// One at a time of a draft: what is left of it, and so what its row is to be, is known only when the one before has found room or not.
 void Outbox::keep(const QString &cid)
 {
     Item *item = find(cid);
     if (!item)
         return;
     item->stored = false;
-    const auto kept = [this, cid](const StoreError &error) {
-        Item *there = find(cid);
-        if (!there)
-            return;
-        if (error.isError()) {
-            // Not on the disk, so it must not go out: after a crash nobody would know whether it did.
-            there->entry.state = OutboxEntry::State::Failed;
-            there->entry.error = QStringLiteral("not_stored");
-            const OutboxEntry entry = there->entry;
-            emit failed(entry, entry.error);
-            emit changed(entry.conversation);
-            return;
-        }
-        there->stored = true;
-        there->replaces.clear();
-        pump();
+    const QString draft = DraftKeeper::nameOf(item->entry);
+    item->isNext = m_drafts.isTaken(draft);
+    if (item->isNext) {
+        if (!item->onDisk && item->replaces.isEmpty())
+            m_drafts.hold(item->entry);
+        return;
+    }
+    m_drafts.take(item->entry);
+    const auto answered = [this, cid, draft](const StoreError &error) {
+        kept(cid, error);
+        m_drafts.settle(draft);
+        keepNext(draft);
     };
-    m_store.putOutbox(item->entry, this, kept, originOf(*item));
+    m_store.putOutbox(item->entry, this, answered, originOf(*item));
+}
+
+void Outbox::kept(const QString &cid, const StoreError &error)
+{
+    Item *item = find(cid);
+    if (!item)
+        return;
+    if (!error.isError()) {
+        item->stored = item->onDisk = true;
+        item->replaces.clear();
+        pump();
+        return;
+    }
+    // Not on the disk, so it must not go out: after a crash nobody would know whether it did.
+    item->entry.state = OutboxEntry::State::Failed;
+    item->entry.error = QStringLiteral("not_stored");
+    const OutboxEntry entry = item->entry;
+    if (!item->onDisk && item->replaces.isEmpty())
+        m_drafts.hold(entry);
+    emit failed(entry, entry.error);
+    emit changed(entry.conversation);
+}
+
+void Outbox::keepNext(const QString &draft)
+{
+    const auto next = std::find_if(m_items.cbegin(), m_items.cend(), [&draft](const Item &item) {
+        return item.isNext && DraftKeeper::nameOf(item.entry) == draft;
+    });
+    if (next != m_items.cend() && !m_drafts.isTaken(draft))
+        keep(QString(next->entry.cid));
 }
 
 bool Outbox::mustAsk(const OutboxEntry &entry) const
@@ -262,10 +295,11 @@ void Outbox::discard(const QString &cid)
 
 bool Outbox::giveBack(const QString &cid)
 {
-    const OutboxEntry entry = find(cid)->entry;
+    const Item item = *find(cid);
+    const OutboxEntry &entry = item.entry;
     const bool hasWords = entry.kind == QLatin1String("msg.send") && !entry.body["text"].toString().isEmpty();
     if (hasWords)
-        m_drafts.giveBack(entry);
+        m_drafts.giveBack(entry, item.replaces);
     remove(cid, !hasWords);
     if (hasWords)
         emit gaveBack(entry.conversation);
@@ -280,10 +314,12 @@ void Outbox::remove(const QString &cid, bool fromStore)
     const OutboxEntry entry = item->entry;
     const QString replaced = item->replaces;
     m_items.removeIf([&cid](const Item &old) { return old.entry.cid == cid; });
-    if (fromStore)
+    m_drafts.forget(entry);
+    if (fromStore) {
         m_store.removeOutbox(cid);
-    if (!replaced.isEmpty())
-        m_store.removeOutbox(replaced);
+        if (!replaced.isEmpty())
+            m_store.removeOutbox(replaced);
+    }
     emit dropped(entry);
     emit changed(entry.conversation);
 }

@@ -168,10 +168,16 @@ void FaultsDesk::say(const QJsonObject &order)
     const QString conversation = served(order["pick"].toInt());
     if (conversation.isEmpty())
         return m_say({{"idle", order["do"]}, {"text", text}});
+    if (order.contains(QLatin1String("looks"))) {
+        // One text that stood there from before, or was given back, goes as it is; of several nobody would know which is which.
+        const QString box = m_session->draft(conversation);
+        if (!m_drafts.contains(conversation) && !box.isEmpty() && !box.contains(QLatin1Char('\n')))
+            type(conversation, box, 0);
+        sendTyped(conversation);
+        if (m_session->draft(conversation).isEmpty())
+            return type(conversation, text, order["looks"].toInt());
+    }
     sendTyped(conversation); // one box to write in: what stands there goes first
-    // Words that were given back stay where they are, and this goes past them.
-    if (order.contains(QLatin1String("looks")) && m_session->draft(conversation).isEmpty())
-        return type(conversation, text, order["looks"].toInt());
     const QString mid = m_session->sendText(conversation, text);
     m_typed.insert(mid);
     m_say({{"said", mid}, {"conv", conversation}, {"text", text}});
@@ -190,11 +196,12 @@ void FaultsDesk::sendTyped(const QString &conversation)
     const auto found = m_drafts.find(conversation);
     if (found == m_drafts.end())
         return;
-    const Draft draft = std::exchange(found->second, {});
+    const Draft draft = std::move(found->second);
     m_drafts.erase(found);
     const Conversation *head = m_session->conversation(conversation);
-    if (!head || head->state != ConversationState::Active || m_session->draft(conversation) != draft.text)
-        return m_say({{"left", draft.text}, {"conv", conversation}});
+    const QString box = m_session->draft(conversation);
+    if (!head || head->state != ConversationState::Active || box != draft.text)
+        return m_say({{"left", draft.text}, {"conv", conversation}, {"box", box}});
     const QString mid = m_session->sendText(conversation, draft.text);
     m_typed.insert(mid);
     m_say({{"said", mid}, {"conv", conversation}, {"text", draft.text}});
@@ -204,8 +211,9 @@ void FaultsDesk::sendTyped(const QString &conversation)
 /// when it is off the disk: from then on it must not be sent.
 void FaultsDesk::watchPromises()
 {
-    const bool isTyping = std::any_of(m_drafts.cbegin(), m_drafts.cend(), [](const auto &draft) { return !draft.second.isKept; });
-    if ((m_typed.isEmpty() && m_taken.isEmpty() && !isTyping) || m_readingPromises)
+    const bool awaitsDraft =
+        std::any_of(m_drafts.cbegin(), m_drafts.cend(), [](const auto &draft) { return !draft.second.isKept; });
+    if ((m_typed.isEmpty() && m_taken.isEmpty() && !awaitsDraft) || m_readingPromises)
         return;
     m_readingPromises = true;
     m_store->readOverview(this, [this, taken = m_taken](const StoreOverview &overview) {
@@ -296,7 +304,8 @@ void FaultsDesk::sayQuiet()
 {
     const SyncState sync = m_session->sync();
     m_say({{"quiet", QJsonObject{{"live", sync.phase == LinkPhase::Live},
-                                 {"toSend", sync.toSend + int(m_drafts.size())},
+                                 {"toSend", sync.toSend},
+                                 {"drafts", int(m_drafts.size())},
                                  {"store", int(sync.store.kind)},
                                  {"epoch", m_link->received().epoch},
                                  {"pos", m_link->received().pos}}}});
@@ -333,14 +342,18 @@ void FaultsDesk::readStored(const QStringList &conversations, qsizetype next, st
             outbox.append(
                 QJsonObject{{"cid", entry.cid}, {"k", entry.kind}, {"state", int(entry.state)}, {"error", entry.error}});
         QJsonObject drafts; // of any conversation, also of one that no hub knows any more
-        for (auto it = overview.drafts.cbegin(); it != overview.drafts.cend(); ++it)
+        QJsonObject boxes;  // what the agent sees of them
+        for (auto it = overview.drafts.cbegin(); it != overview.drafts.cend(); ++it) {
             drafts.insert(it.key(), it.value());
+            boxes.insert(it.key(), m_session->draft(it.key()));
+        }
         m_say({{"report", QJsonObject{{"convs", *into},
                                       {"outbox", outbox},
                                       {"cursor", overview.cursor.pos},
                                       {"epoch", overview.cursor.epoch},
                                       {"status", toString(m_session->me().status)},
-                                      {"drafts", drafts}}}});
+                                      {"drafts", drafts},
+                                      {"boxes", boxes}}}});
     });
 }
 

@@ -27,7 +27,7 @@ private:
 
 /// An agent's workstation without its window: link, session, encrypted store and a message list per conversation, in a process of
 /// its own that may be killed. Told what to do by lines of JSON, and tells what happens in such lines. Accepts every offer and says
-/// yes when asked whether an old message may still go; what is typed is a draft before it is sent. One thread, besides those of the store.
+/// yes when asked whether an old message may still go. One thread, besides those of the store.
 class FaultsDesk : public QObject
 {
     Q_OBJECT
@@ -50,6 +50,12 @@ public:
     void carryOut(const QJsonObject &order);
 
 private:
+    struct Draft
+    {
+        QString text;
+        int looks = 0;       ///< it is sent at the look after so many
+        bool isKept = false; ///< known to be on the disk
+    };
     void begin();
     void look();
     void say(const QJsonObject &order);
@@ -69,18 +75,12 @@ private:
     std::unique_ptr<DeskLink> m_link;
     std::unique_ptr<Session> m_session;
     std::map<QString, std::unique_ptr<MessageListModel>> m_models;
-    QSet<QString> m_seen;   ///< every conversation that this process has met
-    QSet<QString> m_offers; ///< answered ones
-    QSet<QString> m_typed;  ///< mids that are not known to be on the disk yet
-    struct Draft
-    {
-        QString text;
-        int looks = 0;       ///< until it is sent
-        bool isKept = false; ///< known to be on the disk
-    };
-    std::map<QString, Draft> m_drafts; ///< by conversation: what this process has typed and not sent
-    QSet<QString> m_taken;  ///< mids taken back that are not known to be off the disk yet
-    Cursor m_handed;        ///< up to where the link has handed events to the session
+    QSet<QString> m_seen;              ///< every conversation that this process has met
+    QSet<QString> m_offers;            ///< answered ones
+    QSet<QString> m_typed;             ///< mids that are not known to be on the disk yet
+    QSet<QString> m_taken;             ///< mids taken back that are not known to be off the disk yet
+    std::map<QString, Draft> m_drafts; ///< by conversation: what stands in its box and is to be sent
+    Cursor m_handed;                   ///< up to where the link has handed events to the session
     QTimer m_looking;
     bool m_accepting = true;
     bool m_readingPromises = false;

@@ -21,6 +21,7 @@ export async function takeBack(world, step) {
   desk.takingBack = true;
   try {
     if (!(await until(() => desk.live && wire.current && wire.current.down.passed > 0, 500, 5))) return;
+    if (!(await until(async () => (await desk.ask('quiet'))?.drafts === 0, 200, 10))) return; // a draft would go first
     const { current } = wire;
     wire.plan('up', 'swallow', 0, false);
     const item = world.agentSays(desk, step.pick);

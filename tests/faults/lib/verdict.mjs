@@ -116,7 +116,11 @@ function checkWritten(said, rowsOf, order, who, add) {
   for (const item of said) {
     const rows = rowsOf(item);
     if (rows.length > 1) add('doubled', `hub: ${who} wrote "${item.text}" once, it is there ${rows.length} times`);
-    if (rows.length === 0 && !item.refused && !item.unsure && !item.discarded && !item.rolledBack) {
+    for (const row of rows) {
+      if (item.conv && row.conv !== item.conv) add('other', `hub: "${item.text}" of ${who} was for ${item.conv} and is in ${row.conv}`);
+    }
+    const given = item.discarded && (!item.forgotten || item.back); // taken back, and in the draft once it is out of the outbox
+    if (rows.length === 0 && !item.refused && !item.unsure && !given && !item.rolledBack) {
       add(item.waiting ? 'sending' : 'lost', `hub: "${item.text}" of ${who} is ${item.waiting ? 'still on its way' : 'not there'}`);
     }
     if (rows.length > 0 && item.refused) add('doubled', `hub: "${item.text}" of ${who} was refused and is there`);
@@ -184,7 +188,7 @@ function checkPage(customer, hub, byConv, add) {
 
 /**
  * `people`: {customers: [{name, id, tab, said}], desks: [{name, id, capacity, said, report}]}, where `said` are
- * {text, refused, unsure, taken, again}. Returns the findings.
+ * {text, conv, refused, unsure, kept, discarded, forgotten, taken, again, rolledBack}. Returns the findings.
  */
 export function judge(hub, people, notes) {
   const findings = [];
@@ -211,16 +215,21 @@ export function judge(hub, people, notes) {
     }
     // Of a conversation that no hub knows any more the bubble is nowhere, but it is in the outbox, from where it can be copied.
     for (const entry of desk.report.outbox) if (entry.error) failed.add(entry.cid);
-    const drafts = Object.values(desk.report.drafts);
+    const { drafts, boxes } = desk.report;
     const said = desk.said.map((item) => {
       // Several texts that are given back stand in one draft; "a1-1." does not find "a1-10.".
-      const back = drafts.some((draft) => draft.includes(item.text));
-      return { ...item, waiting: waiting.has(item.mid), refused: !item.discarded && (failed.has(item.mid) || back) };
+      const places = item.conv ? [drafts[item.conv] ?? ''] : Object.values(drafts);
+      const back = places.some((draft) => draft.includes(item.text));
+      return { ...item, back, waiting: waiting.has(item.mid), refused: !item.discarded && (failed.has(item.mid) || back) };
     });
     for (const [, list] of group(said, (item) => item.conv ?? '')) {
       checkWritten(list, (item) => byText.get(item.text) ?? [], (m) => m.cseq, desk.name, add);
     }
     checkDesk(desk, desk.report, hub, byConv, add);
+    for (const [name, row] of Object.entries(drafts)) {
+      // A text that found no room is a bubble with an error, and has its place in front of the draft until it does.
+      if (!row.endsWith(boxes[name])) add('lost', `${desk.name}: the draft of ${name} is "${row}", the box shows "${boxes[name]}"`);
+    }
   }
   for (const note of notes) add(note.kind ?? 'other', note.text);
   return findings;

@@ -199,7 +199,15 @@ export class World {
       if (item) Object.assign(item, { mid: said.said, conv: said.conv, unsure: false });
     } else if (said.typed || said['draft kept']) {
       const item = desk.said.find((s) => s.text === (said.typed ?? said['draft kept']));
+      if (item && said.typed && item.conv !== undefined) {
+        // It had been said before and was given back, or stood there when the workstation came back: it is sent once more.
+        Object.assign(item, { again: true, discarded: false, forgotten: false, taken: false });
+      }
       if (item) Object.assign(item, said.typed ? { conv: said.conv, unsure: false } : { kept: true });
+    } else if (said.left !== undefined) {
+      if (!said.box.includes(said.left)) this.note('lost', `${desk.name}: "${said.left}" stood in the box of ${said.conv} and does not any more`);
+    } else if (said.unknown) {
+      this.note('other', `${desk.name} does not know the order ${said.unknown}`);
     } else if (said.idle || said.early) {
       desk.said = desk.said.filter((s) => s.text !== said.text);
     } else if (said.kept || said.discarded || said.forgotten) {
@@ -233,7 +241,7 @@ export class World {
     if (!desk.isRunning() || !desk.ready) return null;
     const item = { text: `${desk.name}-${++desk.number}. 您好`, unsure: true };
     desk.said.push(item);
-    desk.order({ do: 'say', pick, text: item.text, looks });
+    desk.order({ do: 'say', pick, text: item.text, ...(desk.takingBack ? {} : { looks }) });
     return item;
   }
 
@@ -382,7 +390,7 @@ export class World {
     }
     for (const desk of this.desks) {
       const quiet = await desk.ask('quiet');
-      if (!quiet?.live || quiet.toSend > 0 || quiet.store !== 0) return false;
+      if (!quiet?.live || quiet.toSend > 0 || quiet.drafts > 0 || quiet.store !== 0) return false;
     }
     return true;
   }

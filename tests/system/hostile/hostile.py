@@ -142,6 +142,9 @@ def main():
                 scene.secrets += secrets
                 load["slow_links_closed"] = scene.metric("link_slow_total")
                 load["hub_pss_mb"] = round(attacks.memory_mb(hub.process.pid))
+                scene.inspects = True  # now that it disturbs nobody
+                assert load["hub_pss_mb"] < 400, load["hub_pss_mb"]
+                attacks.check_names(scene)
             else:
                 honest = Honest(hub, 10, 120, 45)
                 for attack in chosen:

@@ -17,6 +17,16 @@ bool settled(const SessionBench &bench)
     bench.store->readCursor(bench.store.get(), [done](const Cursor &) { *done = true; });
     return QTest::qWaitFor([&done] { return *done; });
 }
+
+/// The row of a draft as it is on the disk.
+QString storedDraft(const SessionBench &bench, const QString &conversation)
+{
+    const auto found = std::make_shared<std::optional<QString>>();
+    bench.store->readOverview(bench.store.get(), [found, conversation](const StoreOverview &overview) {
+        *found = overview.drafts.value(conversation);
+    });
+    return QTest::qWaitFor([&found] { return found->has_value(); }) ? **found : QStringLiteral("no answer");
+}
 } // namespace
 
 /// What was said and of which nobody knows for sure whether it was heard: it goes again under its cid, and reaches the customer once.
@@ -27,13 +37,20 @@ private slots:
     // Words that find no room in the outbox stay where they were: in the draft, or in the refused entry that is tried again.
     void wordsThatFindNoRoomAreNotTakenFromTheirPlace_data()
     {
-        QTest::addColumn<bool>("again"); // a refused message; else a draft
-        QTest::newRow("a draft") << false;
-        QTest::newRow("a refused message") << true;
+        QTest::addColumn<bool>("again");   // a refused message; else a draft
+        QTest::addColumn<QString>("then"); // what the agent does in the same conversation once there is room
+        QTest::newRow("a draft") << false << QString();
+        QTest::newRow("a refused message") << true << QString();
+        QTest::newRow("a draft, then another text") << false << QStringLiteral("sends");
+        QTest::newRow("a draft, then another draft") << false << QStringLiteral("types");
+        QTest::newRow("a draft that is sent again") << false << QStringLiteral("retries");
+        QTest::newRow("a draft that is taken back") << false << QStringLiteral("discards");
+        QTest::newRow("a refused message, then another text") << true << QStringLiteral("sends");
     }
     void wordsThatFindNoRoomAreNotTakenFromTheirPlace()
     {
         QFETCH(bool, again);
+        QFETCH(QString, then);
         SessionBench bench(false);
         bench.options.mostPages = std::make_shared<std::atomic<qint64>>(0);
         bench.options.reserveBytes = 0;
@@ -46,6 +63,7 @@ private slots:
             err.code = ErrorCode::Invalid;
             return command.kind == msgSend ? std::optional(err) : std::nullopt;
         };
+        const QString another = QStringLiteral("another");
         QString mid;
         if (again) {
             mid = bench.session->sendText(v1, words);
@@ -65,10 +83,35 @@ private slots:
         *bench.options.mostPages = 0;
         bench.session->setDraft(v2, QStringLiteral("there is room"));
         QTRY_VERIFY(!bench.session->sync().store.isError());
+        if (then == QLatin1String("sends")) {
+            bench.session->sendText(v1, another);
+            QTRY_COMPARE(bench.session->pending(v1).value(1).error, QStringLiteral("invalid"));
+        } else if (then == QLatin1String("types")) {
+            bench.session->setDraft(v1, another);
+        } else if (then == QLatin1String("retries")) {
+            bench.session->retry(bench.session->pending(v1).first().message.mid);
+            QTRY_COMPARE(bench.session->pending(v1).value(0).error, QStringLiteral("invalid"));
+        } else if (then == QLatin1String("discards")) {
+            bench.session->discard(bench.session->pending(v1).first().message.mid);
+            QCOMPARE(bench.session->draft(v1), words);
+        }
+        QVERIFY(settled(bench));
+        const QString row = storedDraft(bench, v1);
         bench.restart();
         QTRY_COMPARE(bench.ready->size(), 1);
-        QCOMPARE(bench.session->draft(v1), again ? QString() : words);
-        QCOMPARE(bench.session->pending(v1).size(), again ? 1 : 0);
+        const bool inOutbox = again || then == QLatin1String("retries");
+        QString expected = inOutbox ? QString() : words;
+        if (then == QLatin1String("types"))
+            expected += QLatin1Char('\n') + another;
+        QCOMPARE(bench.session->draft(v1), expected);
+        QCOMPARE(row, expected); // it stood there before the orderly end too
+        QStringList left;
+        for (const PendingMessage &pending : bench.session->pending(v1))
+            left.append(pending.message.text);
+        QStringList kept = inOutbox ? QStringList{words} : QStringList();
+        if (then == QLatin1String("sends"))
+            kept.append(another);
+        QCOMPARE(left, kept);
         if (again)
             QCOMPARE(bench.session->pending(v1).first().message.mid, mid);
     }
