@@ -1,19 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/session/DraftKeeper.h"
 
-#include "models/store/Store.h"
-
-#include <utility>
+#include <algorithm>
 
 namespace liaison {
-
-DraftKeeper::~DraftKeeper()
-{
-    // What is on its way is in front of it, in the store's order.
-    const QStringList names = m_drafts.keys();
-    for (const QString &name : names)
-        settle(name);
-}
 
 QString DraftKeeper::nameOf(const OutboxEntry &entry)
 {
@@ -28,54 +18,38 @@ void DraftKeeper::restore(const QHash<QString, QString> &drafts)
         m_drafts[it.key()].text = it.value();
 }
 
+DraftRow DraftKeeper::row(const QString &name) const
+{
+    DraftRow row = m_drafts.value(name);
+    row.name = name;
+    return row;
+}
+
 bool DraftKeeper::set(const QString &name, const QString &text)
 {
     if (name.isEmpty() || this->text(name) == text)
         return false;
     m_drafts[name].text = text;
-    write(name);
+    store(name);
+    tidy(name);
     return true;
 }
 
 bool DraftKeeper::leave(const QString &name, const QString &words)
 {
-    const auto draft = m_drafts.find(name);
-    if (draft == m_drafts.end() || draft->text.isEmpty() || draft->text.trimmed() != words.trimmed())
+    const QString draft = text(name);
+    if (draft.isEmpty() || draft.trimmed() != words.trimmed())
         return false;
-    draft->text.clear();
+    m_drafts[name].text.clear();
+    tidy(name);
     return true;
 }
 
 void DraftKeeper::storeAgain()
 {
-    for (auto it = m_drafts.cbegin(); it != m_drafts.cend(); ++it)
-        m_store.putDraft(it.key(), row(it.key()));
-}
-
-void DraftKeeper::giveBack(const OutboxEntry &entry, const QString &replaced)
-{
-    const QString &name = entry.conversation;
-    Draft &draft = m_drafts[name];
-    drop(draft, entry.cid);
-    const QString words = entry.body["text"].toString();
-    draft.text = draft.text.isEmpty() ? words : words + QLatin1Char('\n') + draft.text;
-    draft.givenBack.append(entry.cid);
-    if (!replaced.isEmpty())
-        draft.givenBack.append(replaced);
-    write(name);
-}
-
-// --- on the way into the outbox ----------------------------------------------------------------------------------------------
-
-QString DraftKeeper::row(const QString &name) const
-{
-    const Draft draft = m_drafts.value(name);
-    QStringList parts;
-    for (const Held &held : draft.held)
-        parts.append(held.words);
-    if (!draft.text.isEmpty())
-        parts.append(draft.text);
-    return parts.join(QLatin1Char('\n'));
+    const QStringList names = m_drafts.keys();
+    for (const QString &name : names)
+        store(name);
 }
 
 void DraftKeeper::hold(const OutboxEntry &entry)
@@ -84,69 +58,51 @@ void DraftKeeper::hold(const OutboxEntry &entry)
     const QString words = entry.body["text"].toString();
     if (name.isEmpty() || words.isEmpty())
         return;
-    Draft &draft = m_drafts[name];
-    drop(draft, entry.cid);
-    draft.held.append({entry.cid, words});
-    write(name);
+    QList<UnplacedText> &held = m_drafts[name].unplaced;
+    // Another try keeps its place.
+    if (std::none_of(held.cbegin(), held.cend(), [&entry](const UnplacedText &text) { return text.cid == entry.cid; }))
+        held.append({entry.cid, words});
 }
 
-void DraftKeeper::take(const OutboxEntry &entry)
-{
-    const QString name = nameOf(entry);
-    if (name.isEmpty())
-        return;
-    Draft &draft = m_drafts[name];
-    drop(draft, entry.cid);
-    draft.taken = true;
-}
-
-void DraftKeeper::settle(const QString &name)
-{
-    const auto draft = m_drafts.find(name);
-    if (draft == m_drafts.end() || !draft->taken)
-        return;
-    draft->taken = false;
-    if (draft->changed)
-        write(name);
-    tidy(name);
-}
+void DraftKeeper::release(const OutboxEntry &entry) { drop(nameOf(entry), entry.cid); }
 
 void DraftKeeper::forget(const OutboxEntry &entry)
 {
-    const auto draft = m_drafts.find(nameOf(entry));
-    if (draft == m_drafts.end())
-        return;
-    const auto before = draft->held.size();
-    drop(*draft, entry.cid);
-    if (draft->held.size() != before)
-        write(draft.key());
+    if (drop(nameOf(entry), entry.cid))
+        store(nameOf(entry));
 }
 
-void DraftKeeper::write(const QString &name)
+void DraftKeeper::giveBack(const OutboxEntry &entry, const QStringList &cids)
 {
-    Draft &draft = m_drafts[name];
-    draft.changed = true;
-    if (draft.taken)
-        return;
-    draft.changed = false;
-    const QStringList givenBack = std::exchange(draft.givenBack, {});
-    for (const QString &cid : givenBack)
-        m_store.giveBack(cid, name, row(name));
-    if (givenBack.isEmpty())
-        m_store.putDraft(name, row(name));
+    const QString &name = entry.conversation;
+    drop(name, entry.cid);
+    const QString words = entry.body["text"].toString();
+    QString &draft = m_drafts[name].text;
+    draft = draft.isEmpty() ? words : words + QLatin1Char('\n') + draft;
+    m_store.giveBack(cids, row(name));
+}
+
+void DraftKeeper::store(const QString &name)
+{
+    if (!name.isEmpty())
+        m_store.putDraft(row(name));
+}
+
+bool DraftKeeper::drop(const QString &name, const QString &cid)
+{
+    const auto draft = m_drafts.find(name);
+    if (draft == m_drafts.end())
+        return false;
+    const bool found = draft->unplaced.removeIf([&cid](const UnplacedText &text) { return text.cid == cid; }) > 0;
     tidy(name);
+    return found;
 }
 
 void DraftKeeper::tidy(const QString &name)
 {
     const auto draft = m_drafts.constFind(name);
-    if (draft != m_drafts.cend() && draft->text.isEmpty() && draft->held.isEmpty() && !draft->taken)
+    if (draft != m_drafts.cend() && draft->text.isEmpty() && draft->unplaced.isEmpty())
         m_drafts.erase(draft);
-}
-
-void DraftKeeper::drop(Draft &draft, const QString &cid)
-{
-    draft.held.removeIf([&cid](const Held &held) { return held.cid == cid; });
 }
 
 } // namespace liaison

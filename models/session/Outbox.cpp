@@ -28,16 +28,6 @@ Outbox::Outbox(Store &store, DeskLink &link, DraftKeeper &drafts, std::function<
     : QObject(parent), m_store(store), m_link(link), m_drafts(drafts), m_hubNow(std::move(hubNow))
 {}
 
-Outbox::~Outbox()
-{
-    for (const Item &item : std::as_const(m_items)) {
-        if (!item.isNext)
-            continue;
-        m_drafts.take(item.entry);
-        m_store.putOutbox(item.entry, nullptr, {}, originOf(item));
-    }
-}
-
 bool Outbox::isBubble(const OutboxEntry &entry)
 {
     return entry.kind == QLatin1String("msg.send") || entry.kind == QLatin1String("conv.note");
@@ -83,73 +73,55 @@ QString Outbox::add(OutboxEntry entry, const QString &replaces)
 
 void Outbox::storeAgain()
 {
-    for (const Item &item : std::as_const(m_items)) {
-        if (item.stored)
+    for (Item &item : m_items) {
+        if (item.stored) {
             m_store.putOutbox(
                 item.entry, this, [](const StoreError &) {}, originOf(item));
+            continue;
+        }
+        item.onDisk = false;
+        m_drafts.hold(item.entry);
+        m_drafts.storeHeld(item.entry);
     }
 }
 
+/// Where its words were: by now, for the agent may have typed on, or this may be another try.
 OutboxOrigin Outbox::originOf(const Item &item) const
 {
     OutboxOrigin from;
     from.replacedCid = item.replaces;
-    from.draftOf = DraftKeeper::nameOf(item.entry);
-    from.draft = m_drafts.row(from.draftOf);
+    from.draft = m_drafts.row(DraftKeeper::nameOf(item.entry));
     return from;
 }
 
-/// One at a time of a draft: what is left of it, and so what its row is to be, is known only when the one before has found room or not.
 void Outbox::keep(const QString &cid)
 {
     Item *item = find(cid);
     if (!item)
         return;
     item->stored = false;
-    const QString draft = DraftKeeper::nameOf(item->entry);
-    item->isNext = m_drafts.isTaken(draft);
-    if (item->isNext) {
-        if (!item->onDisk && item->replaces.isEmpty())
-            m_drafts.hold(item->entry);
-        return;
-    }
-    m_drafts.take(item->entry);
-    const auto answered = [this, cid, draft](const StoreError &error) {
-        kept(cid, error);
-        m_drafts.settle(draft);
-        keepNext(draft);
-    };
-    m_store.putOutbox(item->entry, this, answered, originOf(*item));
-}
-
-void Outbox::kept(const QString &cid, const StoreError &error)
-{
-    Item *item = find(cid);
-    if (!item)
-        return;
-    if (!error.isError()) {
-        item->stored = item->onDisk = true;
-        item->replaces.clear();
-        pump();
-        return;
-    }
-    // Not on the disk, so it must not go out: after a crash nobody would know whether it did.
-    item->entry.state = OutboxEntry::State::Failed;
-    item->entry.error = QStringLiteral("not_stored");
-    const OutboxEntry entry = item->entry;
     if (!item->onDisk && item->replaces.isEmpty())
-        m_drafts.hold(entry);
-    emit failed(entry, entry.error);
-    emit changed(entry.conversation);
-}
-
-void Outbox::keepNext(const QString &draft)
-{
-    const auto next = std::find_if(m_items.cbegin(), m_items.cend(), [&draft](const Item &item) {
-        return item.isNext && DraftKeeper::nameOf(item.entry) == draft;
-    });
-    if (next != m_items.cend() && !m_drafts.isTaken(draft))
-        keep(QString(next->entry.cid));
+        m_drafts.hold(item->entry);
+    const auto kept = [this, cid](const StoreError &error) {
+        Item *there = find(cid);
+        if (!there)
+            return;
+        if (error.isError()) {
+            // Not on the disk, so it must not go out: after a crash nobody would know whether it did.
+            there->entry.state = OutboxEntry::State::Failed;
+            there->entry.error = QStringLiteral("not_stored");
+            const OutboxEntry entry = there->entry;
+            m_drafts.storeHeld(entry);
+            emit failed(entry, entry.error);
+            emit changed(entry.conversation);
+            return;
+        }
+        there->stored = there->onDisk = true;
+        there->replaces.clear();
+        m_drafts.release(there->entry);
+        pump();
+    };
+    m_store.putOutbox(item->entry, this, kept, originOf(*item));
 }
 
 bool Outbox::mustAsk(const OutboxEntry &entry) const
@@ -299,7 +271,7 @@ bool Outbox::giveBack(const QString &cid)
     const OutboxEntry &entry = item.entry;
     const bool hasWords = entry.kind == QLatin1String("msg.send") && !entry.body["text"].toString().isEmpty();
     if (hasWords)
-        m_drafts.giveBack(entry, item.replaces);
+        m_drafts.giveBack(entry, item.replaces.isEmpty() ? QStringList{cid} : QStringList{cid, item.replaces});
     remove(cid, !hasWords);
     if (hasWords)
         emit gaveBack(entry.conversation);

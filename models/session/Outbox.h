@@ -20,8 +20,7 @@ public:
     {
         OutboxEntry entry;
         bool stored = false;   ///< committed: may be sent
-        bool onDisk = false;   ///< some state of it is in the store: its words have their place there
-        bool isNext = false;   ///< waits until another of the same draft is stored
+        bool onDisk = false;   ///< some state of it was committed: its words have their place
         bool onItsWay = false; ///< the link has it and repeats it by itself
         /// The link had it once, so the hub may have carried it out: it is asked by a repeat (R1), never the agent. Said of all that
         /// an earlier run left behind, because nobody wrote down which of it was sent.
@@ -34,7 +33,6 @@ public:
     };
 
     Outbox(Store &store, DeskLink &link, DraftKeeper &drafts, std::function<qint64()> hubNow, QObject *parent = nullptr);
-    ~Outbox() override; ///< gives the store what has waited for its turn
 
     /// What an earlier run left behind.
     void restore(const QList<OutboxEntry> &entries);
@@ -92,8 +90,6 @@ private:
     OutboxOrigin originOf(const Item &item) const;
     Item *find(const QString &cid);
     void keep(const QString &cid);
-    void kept(const QString &cid, const StoreError &error);
-    void keepNext(const QString &draft);
     void send(Item &item);
     void remove(const QString &cid, bool fromStore);
     /// Takes an entry out; true if it had words, which are in the draft now.

@@ -361,12 +361,23 @@ void RowWriter::putOutbox(const OutboxEntry &entry)
 
 void RowWriter::removeOutbox(const QString &cid) { Statement(m_database, "DELETE FROM outbox WHERE cid = ?").bind(cid).run(); }
 
-void RowWriter::putDraft(const QString &conversation, const QString &text)
+void RowWriter::putDraft(const DraftRow &row)
 {
-    if (text.isEmpty())
-        Statement(m_database, "DELETE FROM draft WHERE conv = ?").bind(conversation).run();
+    QStringList texts;
+    for (const UnplacedText &unplaced : row.unplaced) {
+        Statement placed(m_database, "SELECT 1 FROM outbox WHERE cid = ?");
+        if (!placed.bind(unplaced.cid).step())
+            texts.append(unplaced.text);
+    }
+    if (!row.text.isEmpty())
+        texts.append(row.text);
+    if (texts.isEmpty())
+        Statement(m_database, "DELETE FROM draft WHERE conv = ?").bind(row.name).run();
     else
-        Statement(m_database, "INSERT OR REPLACE INTO draft(conv, text) VALUES (?, ?)").bind(conversation).bind(text).run();
+        Statement(m_database, "INSERT OR REPLACE INTO draft(conv, text) VALUES (?, ?)")
+            .bind(row.name)
+            .bind(texts.join(QLatin1Char('\n')))
+            .run();
 }
 
 void RowWriter::putSetting(const QString &name, const QString &value)

@@ -16,7 +16,7 @@ public:
     bool apply(const StoreBatch &batch);
     void putOutbox(const OutboxEntry &entry);
     void removeOutbox(const QString &cid);
-    void putDraft(const QString &conversation, const QString &text);
+    void putDraft(const DraftRow &row);
     void putSetting(const QString &name, const QString &value);
     struct Removal
     {

@@ -185,17 +185,17 @@ void Store::removeOutbox(const QString &cid)
     d->write(std::move(job));
 }
 
-void Store::putDraft(const QString &conversation, const QString &text)
+void Store::putDraft(const DraftRow &row)
 {
     WriteJob job;
-    job.what = WriteJob::Draft{conversation, text};
+    job.what = row;
     d->write(std::move(job));
 }
 
-void Store::giveBack(const QString &cid, const QString &conversation, const QString &draft)
+void Store::giveBack(const QStringList &cids, const DraftRow &row)
 {
     WriteJob job;
-    job.what = WriteJob::GiveBack{cid, {conversation, draft}};
+    job.what = WriteJob::GiveBack{cids, row};
     d->write(std::move(job));
 }
 

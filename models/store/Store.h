@@ -95,13 +95,28 @@ struct MessageSlice
     bool moreAfter = false;
 };
 
+/// A text on its way into the outbox.
+struct UnplacedText
+{
+    QString cid; ///< of its outbox entry
+    QString text;
+};
+
+/// What a draft's row is to be. Whether a text that was put into the outbox just before found room there, nobody but the writer knows:
+/// those of `unplaced` whose entries are not in the outbox when the row is written stand in the row too, in front of the draft.
+struct DraftRow
+{
+    QString name; ///< a conversation, or another name that begins with what it is of, such as a note's
+    QString text;
+    QList<UnplacedText> unplaced = {};
+};
+
 /// What an outbox entry was before. It goes in the transaction in which the entry comes, so that words are always in one place, also
 /// if the entry finds no room.
 struct OutboxOrigin
 {
     QString replacedCid; ///< a refused entry that it is sent instead of; empty: none
-    QString draftOf;     ///< the conversation whose draft had the words; empty: none
-    QString draft;       ///< what is left of that draft; empty: nothing
+    DraftRow draft = {}; ///< what is left of the draft that had the words; no name: none had
 };
 
 /// The encrypted local store (docs/store.md): SQLCipher, one writer thread, one reader thread. This object belongs to the GUI
@@ -134,10 +149,10 @@ public:
     /// the entry is not kept, and `from` not touched: put it again under the same cid.
     void putOutbox(const OutboxEntry &entry, QObject *context, Done done, const OutboxOrigin &from = {});
     void removeOutbox(const QString &cid);
-    /// Stored while it is typed (grouped within 20 ms); an empty text removes it.
-    void putDraft(const QString &conversation, const QString &text);
-    /// removeOutbox() and putDraft() in one transaction: what is given back is in one of the two at any instant.
-    void giveBack(const QString &cid, const QString &conversation, const QString &draft);
+    /// Stored while it is typed (grouped within 20 ms); nothing to write removes it.
+    void putDraft(const DraftRow &row);
+    /// removeOutbox() of each and putDraft() in one transaction: what is given back is in one of the two at any instant.
+    void giveBack(const QStringList &cids, const DraftRow &row);
     void putSetting(const QString &name, const QString &value);
 
     /// The cursor behind all that was applied before this call; invalid if there is none. Ends the refusal that apply() speaks of.

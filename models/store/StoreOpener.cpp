@@ -86,7 +86,7 @@ StoreError StoreOpener::rebuild(SqlCipherDatabase &database, const QString &why)
             for (const OutboxEntry &entry : rows.outbox)
                 writer.putOutbox(entry);
             for (auto it = rows.drafts.cbegin(); it != rows.drafts.cend(); ++it)
-                writer.putDraft(it.key(), it.value());
+                writer.putDraft({it.key(), it.value()});
             for (auto it = rows.settings.cbegin(); it != rows.settings.cend(); ++it)
                 writer.putSetting(it.key(), it.value());
             fresh.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");

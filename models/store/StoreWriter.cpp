@@ -354,11 +354,12 @@ void StoreWriter::writeOne(const WriteJob &job, bool &deleted)
         deleted |= m_rows.apply(*batch);
     else if (const auto *removed = job.as<WriteJob::RemoveOutbox>())
         m_rows.removeOutbox(removed->cid);
-    else if (const auto *draft = job.as<WriteJob::Draft>())
-        m_rows.putDraft(draft->conversation, draft->text);
+    else if (const auto *draft = job.as<DraftRow>())
+        m_rows.putDraft(*draft);
     else if (const auto *back = job.as<WriteJob::GiveBack>()) {
-        m_rows.removeOutbox(back->cid);
-        m_rows.putDraft(back->draft.conversation, back->draft.text);
+        for (const QString &cid : back->cids)
+            m_rows.removeOutbox(cid);
+        m_rows.putDraft(back->draft);
     } else if (const auto *setting = job.as<WriteJob::Setting>())
         m_rows.putSetting(setting->name, setting->value);
     else if (const auto *old = job.as<WriteJob::RemoveClosed>())
@@ -387,8 +388,8 @@ void StoreWriter::writeOutbox(std::deque<WriteJob> &jobs)
     m_rows.putOutbox(put.entry);
     if (!put.from.replacedCid.isEmpty())
         m_rows.removeOutbox(put.from.replacedCid);
-    if (!put.from.draftOf.isEmpty())
-        m_rows.putDraft(put.from.draftOf, put.from.draft);
+    if (!put.from.draft.name.isEmpty())
+        m_rows.putDraft(put.from.draft);
     LIAISON_FAULT_POINT("outbox.before-commit");
     LIAISON_FAULT_NEAR("outbox.commit");
     m_database.exec("COMMIT");

@@ -18,16 +18,11 @@ struct WriteJob
     {
         QString cid;
     };
-    struct Draft
-    {
-        QString conversation;
-        QString text;
-    };
     /// Words that leave the outbox and become a draft.
     struct GiveBack
     {
-        QString cid;
-        Draft draft;
+        QStringList cids;
+        DraftRow draft;
     };
     struct Setting
     {
@@ -48,7 +43,7 @@ struct WriteJob
     };
 
     quint64 ticket = 0; ///< of the caller's callback, 0 for none
-    std::variant<StoreBatch, PutOutbox, RemoveOutbox, Draft, GiveBack, Setting, RemoveClosed, AskCursor, Refused> what;
+    std::variant<StoreBatch, PutOutbox, RemoveOutbox, DraftRow, GiveBack, Setting, RemoveClosed, AskCursor, Refused> what;
     qint64 arrived = 0; ///< steady ms
 
     template <typename What>

@@ -343,10 +343,13 @@ void FaultsDesk::readStored(const QStringList &conversations, qsizetype next, st
                 QJsonObject{{"cid", entry.cid}, {"k", entry.kind}, {"state", int(entry.state)}, {"error", entry.error}});
         QJsonObject drafts; // of any conversation, also of one that no hub knows any more
         QJsonObject boxes;  // what the agent sees of them
+        QSet<QString> names = m_seen;
         for (auto it = overview.drafts.cbegin(); it != overview.drafts.cend(); ++it) {
             drafts.insert(it.key(), it.value());
-            boxes.insert(it.key(), m_session->draft(it.key()));
+            names.insert(it.key());
         }
+        for (const QString &name : std::as_const(names))
+            boxes.insert(name, m_session->draft(name));
         m_say({{"report", QJsonObject{{"convs", *into},
                                       {"outbox", outbox},
                                       {"cursor", overview.cursor.pos},

@@ -222,7 +222,8 @@ export class Desk {
     return new Promise((resolve) => {
       this.onReady = () => resolve(true);
       child.once('error', () => resolve(false));
-      child.once('exit', (code, signal) => {
+      child.once('close', (code, signal) => {
+        // Not 'exit': what it said before is heard first.
         this.tell('desk ended', { desk: this.name, code, signal });
         for (const settle of this.waiting.values()) settle(null);
         this.waiting.clear();

@@ -119,7 +119,7 @@ function checkWritten(said, rowsOf, order, who, add) {
     for (const row of rows) {
       if (item.conv && row.conv !== item.conv) add('other', `hub: "${item.text}" of ${who} was for ${item.conv} and is in ${row.conv}`);
     }
-    const given = item.discarded && (!item.forgotten || item.back); // taken back, and in the draft once it is out of the outbox
+    const given = item.discarded && (item.back || item.inOutbox || item.waiting); // taken back: on its way to the draft, or there
     if (rows.length === 0 && !item.refused && !item.unsure && !given && !item.rolledBack) {
       add(item.waiting ? 'sending' : 'lost', `hub: "${item.text}" of ${who} is ${item.waiting ? 'still on its way' : 'not there'}`);
     }
@@ -208,28 +208,35 @@ export function judge(hub, people, notes) {
     checkPage(customer, hub, byConv, add);
   }
   for (const desk of people.desks) {
-    const waiting = new Map();
+    const { drafts, boxes, outbox } = desk.report;
+    const stored = new Set(outbox.map((entry) => entry.cid));
+    const waiting = new Set();
     const failed = new Set();
-    for (const conv of Object.values(desk.report.convs)) {
-      for (const p of conv.pending) (p.error ? failed.add(p.mid) : waiting.set(p.mid, p));
+    const homeless = new Map(Object.keys(desk.report.convs).map((conv) => [conv, []])); // bubbles that found no room in the outbox
+    for (const [conv, { pending }] of Object.entries(desk.report.convs)) {
+      for (const p of pending) {
+        (p.error ? failed : waiting).add(p.mid);
+        if (p.error && !stored.has(p.mid)) homeless.get(conv).push(p.text);
+      }
     }
     // Of a conversation that no hub knows any more the bubble is nowhere, but it is in the outbox, from where it can be copied.
-    for (const entry of desk.report.outbox) if (entry.error) failed.add(entry.cid);
-    const { drafts, boxes } = desk.report;
+    for (const entry of outbox) if (entry.error) failed.add(entry.cid);
     const said = desk.said.map((item) => {
       // Several texts that are given back stand in one draft; "a1-1." does not find "a1-10.".
-      const places = item.conv ? [drafts[item.conv] ?? ''] : Object.values(drafts);
-      const back = places.some((draft) => draft.includes(item.text));
-      return { ...item, back, waiting: waiting.has(item.mid), refused: !item.discarded && (failed.has(item.mid) || back) };
+      const places = Object.keys(drafts).filter((name) => drafts[name].includes(item.text));
+      const back = item.conv ? places.includes(item.conv) : places.length > 0;
+      for (const name of places) if (item.conv && name !== item.conv) add('other', `${desk.name}: "${item.text}" of ${item.conv} is in the draft of ${name}`);
+      return { ...item, back, inOutbox: stored.has(item.mid), waiting: waiting.has(item.mid), refused: !item.discarded && (failed.has(item.mid) || back) };
     });
+    // On the disk stand the bubbles that found no room, in their order, and then what the box shows.
+    for (const name of new Set([...Object.keys(drafts), ...Object.keys(boxes)])) {
+      const due = [...(homeless.get(name) ?? []), ...(boxes[name] ? [boxes[name]] : [])].join('\n');
+      if ((drafts[name] ?? '') !== due) add('lost', `${desk.name}: the draft of ${name} is "${drafts[name] ?? ''}", due is "${due}"`);
+    }
     for (const [, list] of group(said, (item) => item.conv ?? '')) {
       checkWritten(list, (item) => byText.get(item.text) ?? [], (m) => m.cseq, desk.name, add);
     }
     checkDesk(desk, desk.report, hub, byConv, add);
-    for (const [name, row] of Object.entries(drafts)) {
-      // A text that found no room is a bubble with an error, and has its place in front of the draft until it does.
-      if (!row.endsWith(boxes[name])) add('lost', `${desk.name}: the draft of ${name} is "${row}", the box shows "${boxes[name]}"`);
-    }
   }
   for (const note of notes) add(note.kind ?? 'other', note.text);
   return findings;

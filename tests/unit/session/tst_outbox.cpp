@@ -116,6 +116,49 @@ private slots:
             QCOMPARE(bench.session->pending(v1).first().message.mid, mid);
     }
 
+    void textsThatFindNoRoomKeepTheirOrder()
+    {
+        SessionBench bench(false);
+        bench.options.mostPages = std::make_shared<std::atomic<qint64>>(0);
+        bench.options.reserveBytes = 0;
+        bench.options.retryMs = 20;
+        bench.start();
+        QVERIFY(bench.goLive());
+        bench.hub.pushing = false;
+        const QString first(20000, QLatin1Char('a'));
+        const QString second(20000, QLatin1Char('b'));
+        const auto errorOf = [&bench](int row) { return bench.session->pending(v1).value(row).error; };
+        const auto notStored = QStringLiteral("not_stored");
+        QVERIFY(settled(bench));
+        *bench.options.mostPages = 1;
+        const QString mid = bench.session->sendText(v1, first);
+        const QString taken = bench.session->sendText(v1, second); // before the first is answered
+        QTRY_COMPARE(errorOf(0), notStored);
+        QTRY_COMPARE(errorOf(1), notStored);
+        bench.session->retry(mid);
+        QTRY_COMPARE(errorOf(0), notStored);
+        *bench.options.mostPages = 0;
+        bench.session->setDraft(v2, QStringLiteral("there is room"));
+        QTRY_VERIFY(!bench.session->sync().store.isError());
+        QVERIFY(settled(bench));
+        QCOMPARE(storedDraft(bench, v1), first + QLatin1Char('\n') + second);
+        QCOMPARE(bench.session->draft(v1), QString());
+        bench.session->retry(mid);
+        bench.session->discard(taken);
+        QTRY_COMPARE(bench.done(msgSend).size(), 1);
+        QVERIFY(settled(bench));
+        QCOMPARE(storedDraft(bench, v1), second);
+        QCOMPARE(bench.session->draft(v1), second);
+        // Taken back before the store has answered.
+        bench.session->setDraft(v1, QString());
+        bench.session->discard(bench.session->sendText(v1, first));
+        QVERIFY(settled(bench));
+        QCOMPARE(storedDraft(bench, v1), first);
+        bench.restart();
+        QTRY_COMPARE(bench.ready->size(), 1);
+        QCOMPARE(bench.session->draft(v1), first);
+    }
+
     // Killed at any instant the words are in the outbox or in the draft.
     void textGoesFromTheOutboxToTheDraftInOneTransaction_data()
     {

@@ -350,16 +350,32 @@ private slots:
     {
         StoreFixture f;
         QVERIFY(f.open());
-        f.store().putDraft(conv1, QStringLiteral("您"));
-        f.store().putDraft(conv1, QStringLiteral("您好"));
-        f.store().putDraft(conv2, QStringLiteral("gone"));
-        f.store().putDraft(conv2, {});
+        f.store().putDraft({conv1, QStringLiteral("您")});
+        f.store().putDraft({conv1, QStringLiteral("您好")});
+        f.store().putDraft({conv2, QStringLiteral("gone")});
+        f.store().putDraft({conv2, QString()});
         f.store().putSetting(QStringLiteral("density"), QStringLiteral("compact"));
         f.close(); // what is queued is written
         QVERIFY(f.open());
         QCOMPARE(f.overview().drafts, (QHash<QString, QString>{{conv1, QStringLiteral("您好")}}));
         QCOMPARE(f.setting(QStringLiteral("density")), QStringLiteral("compact"));
         QCOMPARE(f.setting(QStringLiteral("none")), QString());
+    }
+    void wordsThatTheOutboxHasNotStandInTheDraftsRow()
+    {
+        StoreFixture f;
+        QVERIFY(f.open());
+        QVERIFY(!f.putOutbox(f.entry(QStringLiteral("c1"), QStringLiteral("on its way"))).isError());
+        const QList<UnplacedText> unplaced{{QStringLiteral("c1"), QStringLiteral("on its way")},
+                                           {QStringLiteral("c2"), QStringLiteral("found no room")}};
+        f.store().putDraft({conv1, QStringLiteral("typed"), unplaced});
+        QVERIFY(!f.putOutbox(f.entry(QStringLiteral("c3"), QStringLiteral("so that the draft is written"))).isError());
+        QCOMPARE(f.overview().drafts.value(conv1), QStringLiteral("found no room\ntyped"));
+        f.store().giveBack({QStringLiteral("c1")}, {conv1, {}, unplaced});
+        f.close(); // what is queued is written
+        QVERIFY(f.open());
+        QCOMPARE(f.overview().drafts.value(conv1), QStringLiteral("on its way\nfound no room"));
+        QCOMPARE(f.overview().outbox.size(), 1);
     }
 
     void groupsWhatComesTogether()
@@ -415,7 +431,7 @@ private slots:
         reply.id = QStringLiteral("old");
         first.canned = {reply};
         QVERIFY(!f.apply(first).isError());
-        f.store().putDraft(conv2, QStringLiteral("draft"));
+        f.store().putDraft({conv2, QStringLiteral("draft")});
         f.store().putSetting(QStringLiteral("s"), QStringLiteral("v"));
         QVERIFY(!f.putOutbox(f.entry(QStringLiteral("c1"), QStringLiteral("x"))).isError());
 
@@ -450,7 +466,7 @@ private slots:
         batch.conversations = {f.conversation(conv1, QStringLiteral("cust-1"), QStringLiteral("Zhang"))};
         batch.customers = {f.customer(QStringLiteral("cust-1"), QStringLiteral("Zhang"))};
         QVERIFY(!f.apply(batch).isError());
-        f.store().putDraft(conv1, QStringLiteral("draft"));
+        f.store().putDraft({conv1, QStringLiteral("draft")});
         StoreBatch purge;
         purge.purgedConversations = {conv1};
         QVERIFY(!f.apply(purge).isError());

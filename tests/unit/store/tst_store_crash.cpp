@@ -30,7 +30,7 @@ int write(const QString &folder, int round)
             });
         }
         const QString cid = QStringLiteral("r%1-%2").arg(round).arg(++entry);
-        store.putDraft(conv1, cid);
+        store.putDraft({conv1, cid});
         store.putOutbox(StoreFixture::entry(cid, QStringLiteral("unsent")), &store, [&next, cid](const StoreError &error) {
             std::printf("%s %s\n", error.isError() ? "error" : "cid", qPrintable(cid));
             std::fflush(stdout);

@@ -49,7 +49,7 @@ void fill(StoreFixture &f, int messages, int entries = 2)
     for (int i = 0; i < entries; ++i)
         QVERIFY(
             !f.putOutbox(f.entry(QStringLiteral("cid-%1").arg(i, 3, 10, QLatin1Char('0')), QStringLiteral("unsent"))).isError());
-    f.store().putDraft(conv1, QStringLiteral("draft"));
+    f.store().putDraft({conv1, QStringLiteral("draft")});
     f.store().putSetting(QStringLiteral("name"), QStringLiteral("value"));
     f.settle();
 }

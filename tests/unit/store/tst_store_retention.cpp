@@ -67,7 +67,7 @@ private slots:
         batch.unknownEvents = {QJsonObject{{"k", "later"}, {"at", double(old)}},
                                QJsonObject{{"k", "later"}, {"at", double(recent)}}};
         QVERIFY(!fixture.apply(batch).isError());
-        fixture.store().putDraft(QStringLiteral("old"), QStringLiteral("a draft"));
+        fixture.store().putDraft({QStringLiteral("old"), QStringLiteral("a draft")});
         fixture.settle();
         QCOMPARE(fixture.search(QStringLiteral("geheimwort")).hits.isEmpty(), false);
 

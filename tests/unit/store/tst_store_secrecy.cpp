@@ -62,7 +62,7 @@ class TestStoreSecrecy : public QObject
         batch.unknownEvents = {{{"k", "rare-event"}}};
         QVERIFY(!f.apply(batch).isError());
         QVERIFY(!f.putOutbox(f.entry(QStringLiteral("c1"), QStringLiteral("unsent reply"))).isError());
-        f.store().putDraft(conv1, QStringLiteral("half a draft"));
+        f.store().putDraft({conv1, QStringLiteral("half a draft")});
         f.store().putSetting(QStringLiteral("favourite"), QStringLiteral("favourite"));
         f.settle();
     }
