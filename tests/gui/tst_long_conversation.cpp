@@ -398,13 +398,13 @@ void LongConversationTest::arrivalsDoNotDisturbTheReaderOfHistory()
     m_window->grab();
     QVERIFY(waitUntilStill());
     const Place before = firstShown();
-    const int rows = model()->rowCount();
     sizes();
     for (int i = 0; i < 200; ++i)
         arrive(i);
     QTRY_COMPARE(m_bench->session->conversation(conversation)->cseq, messages + 200);
     QCOMPARE(firstShown(), before);
-    QCOMPARE(model()->rowCount(), rows);
+    // A page that the view wished for before may come as well: behind what is seen, and not up to the arrivals.
+    QVERIFY(lastCseq() < messages);
     QCOMPARE(sizes(), 0);
     auto *jump = view()->findChild<JumpButton *>();
     QVERIFY(jump && jump->isVisible());
