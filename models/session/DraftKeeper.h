@@ -31,7 +31,7 @@ public:
     /// Writes all of it again: the store had to be made anew.
     void storeAgain();
 
-    /// The entry is going to the outbox, and its words are nowhere else. Before Store::putOutbox(); once more for another try.
+    /// The entry is going to the outbox, and its words are nowhere else for sure. Before Store::putOutbox(); once more for another try.
     void hold(const OutboxEntry &entry);
     /// It found no room.
     void storeHeld(const OutboxEntry &entry) { store(nameOf(entry)); }

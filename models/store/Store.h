@@ -116,7 +116,7 @@ struct DraftRow
 struct OutboxOrigin
 {
     QString replacedCid; ///< a refused entry that it is sent instead of; empty: none
-    DraftRow draft = {}; ///< what is left of the draft that had the words; no name: none had
+    DraftRow draft = {}; ///< of what it was or might have been, without its words; no name: of nothing
 };
 
 /// The encrypted local store (docs/store.md): SQLCipher, one writer thread, one reader thread. This object belongs to the GUI
