@@ -18,6 +18,16 @@ bool settled(const SessionBench &bench)
     return QTest::qWaitFor([&done] { return *done; });
 }
 
+/// `mostPages` 1 fills the disk, 0 empties it; nothing is kept in reserve.
+bool goLiveOnADiskThatCanBeFull(SessionBench &bench)
+{
+    bench.options.mostPages = std::make_shared<std::atomic<qint64>>(0);
+    bench.options.reserveBytes = 0;
+    bench.options.retryMs = 20;
+    bench.start();
+    return bench.goLive();
+}
+
 /// The row of a draft as it is on the disk.
 QString storedDraft(const SessionBench &bench, const QString &conversation)
 {
@@ -52,11 +62,7 @@ private slots:
         QFETCH(bool, again);
         QFETCH(QString, then);
         SessionBench bench(false);
-        bench.options.mostPages = std::make_shared<std::atomic<qint64>>(0);
-        bench.options.reserveBytes = 0;
-        bench.options.retryMs = 20;
-        bench.start();
-        QVERIFY(bench.goLive());
+        QVERIFY(goLiveOnADiskThatCanBeFull(bench));
         const QString words(20000, QLatin1Char('x')); // more than the pages that are there have room for
         bench.hub.refuse = [](const wire::Command &command) -> std::optional<wire::Err> {
             wire::Err err;
@@ -119,11 +125,7 @@ private slots:
     void textsThatFindNoRoomKeepTheirOrder()
     {
         SessionBench bench(false);
-        bench.options.mostPages = std::make_shared<std::atomic<qint64>>(0);
-        bench.options.reserveBytes = 0;
-        bench.options.retryMs = 20;
-        bench.start();
-        QVERIFY(bench.goLive());
+        QVERIFY(goLiveOnADiskThatCanBeFull(bench));
         bench.hub.pushing = false;
         const QString first(20000, QLatin1Char('a'));
         const QString second(20000, QLatin1Char('b'));
