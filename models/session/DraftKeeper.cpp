@@ -47,9 +47,8 @@ bool DraftKeeper::leave(const QString &name, const QString &words)
 
 void DraftKeeper::storeAgain()
 {
-    const QStringList names = m_drafts.keys();
-    for (const QString &name : names)
-        store(name);
+    for (auto it = m_drafts.cbegin(); it != m_drafts.cend(); ++it)
+        store(it.key());
 }
 
 void DraftKeeper::hold(const OutboxEntry &entry)

@@ -168,16 +168,20 @@ void FaultsDesk::say(const QJsonObject &order)
     const QString conversation = served(order["pick"].toInt());
     if (conversation.isEmpty())
         return m_say({{"idle", order["do"]}, {"text", text}});
-    if (order.contains(QLatin1String("looks"))) {
-        // One text that stood there from before, or was given back, goes as it is; of several nobody would know which is which.
-        const QString box = m_session->draft(conversation);
-        if (!m_drafts.contains(conversation) && !box.isEmpty() && !box.contains(QLatin1Char('\n')))
-            type(conversation, box, 0);
-        sendTyped(conversation);
-        if (m_session->draft(conversation).isEmpty())
-            return type(conversation, text, order["looks"].toInt());
-    }
+    const bool types = order.contains(QLatin1String("looks"));
+    // One text that stood there from before, or was given back, goes as it is; of several nobody would know which is which.
+    const QString box = m_session->draft(conversation);
+    if (types && !m_drafts.contains(conversation) && !box.isEmpty() && !box.contains(QLatin1Char('\n')))
+        type(conversation, box, 0);
     sendTyped(conversation); // one box to write in: what stands there goes first
+    if (types && m_session->draft(conversation).isEmpty())
+        type(conversation, text, order["looks"].toInt());
+    else
+        send(conversation, text);
+}
+
+void FaultsDesk::send(const QString &conversation, const QString &text)
+{
     const QString mid = m_session->sendText(conversation, text);
     m_typed.insert(mid);
     m_say({{"said", mid}, {"conv", conversation}, {"text", text}});
@@ -202,9 +206,7 @@ void FaultsDesk::sendTyped(const QString &conversation)
     const QString box = m_session->draft(conversation);
     if (!head || head->state != ConversationState::Active || box != draft.text)
         return m_say({{"left", draft.text}, {"conv", conversation}, {"box", box}});
-    const QString mid = m_session->sendText(conversation, draft.text);
-    m_typed.insert(mid);
-    m_say({{"said", mid}, {"conv", conversation}, {"text", draft.text}});
+    send(conversation, draft.text);
 }
 
 /// Says of each message when it is in the outbox on the disk: from then on it must not get lost. And of each that was taken back

@@ -59,6 +59,7 @@ private:
     void begin();
     void look();
     void say(const QJsonObject &order);
+    void send(const QString &conversation, const QString &text);
     void type(const QString &conversation, const QString &text, int looks);
     void sendTyped(const QString &conversation);
     void watchPromises();
