@@ -51,16 +51,26 @@ void DraftKeeper::storeAgain()
         store(it.key());
 }
 
-void DraftKeeper::hold(const OutboxEntry &entry)
+void DraftKeeper::hold(const OutboxEntry &entry, const QStringList &cids)
 {
     const QString name = nameOf(entry);
     const QString words = entry.body["text"].toString();
     if (name.isEmpty() || words.isEmpty())
         return;
-    QList<UnplacedText> &held = m_drafts[name].unplaced;
-    // Another try keeps its place.
-    if (std::none_of(held.cbegin(), held.cend(), [&entry](const UnplacedText &text) { return text.cid == entry.cid; }))
-        held.append({entry.cid, words});
+    if (!isHeld(entry)) // another try keeps its place
+        m_drafts[name].unplaced.append({cids, words});
+}
+
+bool DraftKeeper::isHeld(const OutboxEntry &entry) const
+{
+    const QList<UnplacedText> held = m_drafts.value(nameOf(entry)).unplaced;
+    return std::any_of(held.cbegin(), held.cend(), [&entry](const UnplacedText &text) { return text.cids.first() == entry.cid; });
+}
+
+void DraftKeeper::storeHeld(const OutboxEntry &entry)
+{
+    if (isHeld(entry))
+        store(nameOf(entry));
 }
 
 void DraftKeeper::release(const OutboxEntry &entry) { drop(nameOf(entry), entry.cid); }
@@ -92,7 +102,7 @@ bool DraftKeeper::drop(const QString &name, const QString &cid)
     const auto draft = m_drafts.find(name);
     if (draft == m_drafts.end())
         return false;
-    const bool found = draft->unplaced.removeIf([&cid](const UnplacedText &text) { return text.cid == cid; }) > 0;
+    const bool found = draft->unplaced.removeIf([&cid](const UnplacedText &text) { return text.cids.first() == cid; }) > 0;
     tidy(name);
     return found;
 }

@@ -31,10 +31,11 @@ public:
     /// Writes all of it again: the store had to be made anew.
     void storeAgain();
 
-    /// The entry is going to the outbox, and its words are nowhere else for sure. Before Store::putOutbox(); once more for another try.
-    void hold(const OutboxEntry &entry);
+    /// The entry is going to the outbox; `cids` are all that may have its words there, its own first. Before each Store::putOutbox():
+    /// what was there may be gone, for a damaged store is made anew.
+    void hold(const OutboxEntry &entry, const QStringList &cids);
     /// It found no room.
-    void storeHeld(const OutboxEntry &entry) { store(nameOf(entry)); }
+    void storeHeld(const OutboxEntry &entry);
     /// It is in the outbox.
     void release(const OutboxEntry &entry);
     /// It is no more, and its words are not wanted.
@@ -43,6 +44,7 @@ public:
     void giveBack(const OutboxEntry &entry, const QStringList &cids);
 
 private:
+    bool isHeld(const OutboxEntry &entry) const;
     void store(const QString &name);
     bool drop(const QString &name, const QString &cid);
     void tidy(const QString &name);

@@ -46,7 +46,7 @@ void Outbox::restore(const QList<OutboxEntry> &entries)
             continue;
         Item item;
         item.entry = entry;
-        item.stored = item.onDisk = item.handedOver = true;
+        item.stored = item.handedOver = true;
         // What the agent was asked about and did not answer is asked again.
         if (item.entry.state == OutboxEntry::State::Sent || item.entry.state == OutboxEntry::State::NeedsConfirmation)
             item.entry.state = OutboxEntry::State::Waiting;
@@ -73,25 +73,34 @@ QString Outbox::add(OutboxEntry entry, const QString &replaces)
 
 void Outbox::storeAgain()
 {
-    for (Item &item : m_items) {
-        if (item.stored) {
-            m_store.putOutbox(
-                item.entry, this, [](const StoreError &) {}, originOf(item));
-            continue;
-        }
-        item.onDisk = false;
-        m_drafts.hold(item.entry);
-        m_drafts.storeHeld(item.entry);
+    for (const Item &item : std::as_const(m_items)) {
+        if (item.stored) // the others' words are held, and stand with the drafts
+            write(item);
     }
 }
 
-/// Where its words were: by now, for the agent may have typed on, or this may be another try.
-OutboxOrigin Outbox::originOf(const Item &item) const
+/// All entries that may have its words in the store.
+QStringList Outbox::cidsOf(const Item &item)
 {
+    return item.replaces.isEmpty() ? QStringList{item.entry.cid} : QStringList{item.entry.cid, item.replaces};
+}
+
+void Outbox::write(const Item &item, const Store::Done &done)
+{
+    m_drafts.hold(item.entry, cidsOf(item));
+    // Where its words were: by now, for the agent may have typed on, or this may be another try.
     OutboxOrigin from;
     from.replacedCid = item.replaces;
     from.draft = m_drafts.row(DraftKeeper::nameOf(item.entry));
-    return from;
+    const auto written = [this, done, entry = item.entry](const StoreError &error) {
+        if (error.isError())
+            m_drafts.storeHeld(entry);
+        else
+            m_drafts.release(entry);
+        if (done)
+            done(error);
+    };
+    m_store.putOutbox(item.entry, this, written, from);
 }
 
 void Outbox::keep(const QString &cid)
@@ -100,8 +109,6 @@ void Outbox::keep(const QString &cid)
     if (!item)
         return;
     item->stored = false;
-    if (!item->onDisk && item->replaces.isEmpty())
-        m_drafts.hold(item->entry);
     const auto kept = [this, cid](const StoreError &error) {
         Item *there = find(cid);
         if (!there)
@@ -111,17 +118,15 @@ void Outbox::keep(const QString &cid)
             there->entry.state = OutboxEntry::State::Failed;
             there->entry.error = QStringLiteral("not_stored");
             const OutboxEntry entry = there->entry;
-            m_drafts.storeHeld(entry);
             emit failed(entry, entry.error);
             emit changed(entry.conversation);
             return;
         }
-        there->stored = there->onDisk = true;
+        there->stored = true;
         there->replaces.clear();
-        m_drafts.release(there->entry);
         pump();
     };
-    m_store.putOutbox(item->entry, this, kept, originOf(*item));
+    write(*item, kept);
 }
 
 bool Outbox::mustAsk(const OutboxEntry &entry) const
@@ -170,7 +175,7 @@ void Outbox::pump()
     }
     for (const QString &cid : std::as_const(asked)) {
         if (Item *item = find(cid)) {
-            m_store.putOutbox(item->entry, this, [](const StoreError &) {}); // the hub asks again if this is lost
+            write(*item); // the hub asks again if this is lost
             emit changed(item->entry.conversation);
         }
     }
@@ -248,6 +253,7 @@ void Outbox::retry(const QString &cid)
         again.error.clear();
         again.state = OutboxEntry::State::Waiting;
         const bool uploaded = item->uploaded;
+        m_drafts.release(entry); // from now on its words are held for the other, if they must be
         m_items.removeIf([&cid](const Item &old) { return old.entry.cid == cid; });
         const QString fresh = add(again, cid);
         if (Item *added = find(fresh))
@@ -271,7 +277,7 @@ bool Outbox::giveBack(const QString &cid)
     const OutboxEntry &entry = item.entry;
     const bool hasWords = entry.kind == QLatin1String("msg.send") && !entry.body["text"].toString().isEmpty();
     if (hasWords)
-        m_drafts.giveBack(entry, item.replaces.isEmpty() ? QStringList{cid} : QStringList{cid, item.replaces});
+        m_drafts.giveBack(entry, cidsOf(item));
     remove(cid, !hasWords);
     if (hasWords)
         emit gaveBack(entry.conversation);
@@ -284,13 +290,12 @@ void Outbox::remove(const QString &cid, bool fromStore)
     if (!item)
         return;
     const OutboxEntry entry = item->entry;
-    const QString replaced = item->replaces;
+    const QStringList cids = cidsOf(*item);
     m_items.removeIf([&cid](const Item &old) { return old.entry.cid == cid; });
     m_drafts.forget(entry);
     if (fromStore) {
-        m_store.removeOutbox(cid);
-        if (!replaced.isEmpty())
-            m_store.removeOutbox(replaced);
+        for (const QString &stored : cids)
+            m_store.removeOutbox(stored);
     }
     emit dropped(entry);
     emit changed(entry.conversation);
@@ -331,7 +336,7 @@ void Outbox::noteUploadFailed(const QString &cid, const QString &code)
     if (!code.isEmpty()) {
         item->entry.state = OutboxEntry::State::Failed;
         item->entry.error = code;
-        m_store.putOutbox(item->entry, this, [](const StoreError &) {});
+        write(*item);
         emit failed(OutboxEntry(item->entry), code);
     } else {
         QTimer::singleShot(uploadAgainMs, this, &Outbox::pump);
@@ -359,10 +364,10 @@ void Outbox::noteAnswered(const wire::Ok &ok, const Cursor &received)
 
 void Outbox::noteEvents(const QStringList &cids, StoreBatch &batch)
 {
+    batch.removedOutbox += cids; // also what has left memory: an earlier batch with it may have found no room
     for (const QString &cid : cids) {
         if (!find(cid))
             continue;
-        batch.removedOutbox.append(cid);
         m_link.drop(cid); // its answer says nothing new
         remove(cid, false);
     }
@@ -407,14 +412,14 @@ void Outbox::noteRefused(const wire::Err &err)
     item->onItsWay = false;
     if (err.code == ErrorCode::StaleCommand) {
         item->entry.state = OutboxEntry::State::NeedsConfirmation;
-        m_store.putOutbox(item->entry, this, [](const StoreError &) {});
+        write(*item);
         m_toAsk.append(err.cid);
         emit changed(item->entry.conversation);
     } else if (isBubble(item->entry) && (err.retry != Retry::Confirm || item->entry.kind == QLatin1String("conv.note"))) {
         // A note stays a bubble whatever was wrong: given back to the draft it could be sent to the customer.
         item->entry.state = OutboxEntry::State::Failed;
         item->entry.error = toString(err.code);
-        m_store.putOutbox(item->entry, this, [](const StoreError &) {});
+        write(*item);
         const OutboxEntry entry = item->entry;
         emit changed(entry.conversation);
         emit failed(entry, entry.error);

@@ -20,7 +20,6 @@ public:
     {
         OutboxEntry entry;
         bool stored = false;   ///< committed: may be sent
-        bool onDisk = false;   ///< some state of it was committed: its words have their place (else in what it replaces, or held)
         bool onItsWay = false; ///< the link has it and repeats it by itself
         /// The link had it once, so the hub may have carried it out: it is asked by a repeat (R1), never the agent. Said of all that
         /// an earlier run left behind, because nobody wrote down which of it was sent.
@@ -87,7 +86,9 @@ signals:
 
 private:
     QString add(OutboxEntry entry, const QString &replaces);
-    OutboxOrigin originOf(const Item &item) const;
+    static QStringList cidsOf(const Item &item);
+    /// Puts its state into the store; until that is there, its words are held.
+    void write(const Item &item, const Store::Done &done = {});
     Item *find(const QString &cid);
     void keep(const QString &cid);
     void send(Item &item);

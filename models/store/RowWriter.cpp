@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QSet>
+#include <algorithm>
 
 namespace liaison {
 
@@ -364,9 +365,11 @@ void RowWriter::removeOutbox(const QString &cid) { Statement(m_database, "DELETE
 void RowWriter::putDraft(const DraftRow &row)
 {
     QStringList texts;
+    const auto isInOutbox = [this](const QString &cid) {
+        return Statement(m_database, "SELECT 1 FROM outbox WHERE cid = ?").bind(cid).step();
+    };
     for (const UnplacedText &unplaced : row.unplaced) {
-        Statement placed(m_database, "SELECT 1 FROM outbox WHERE cid = ?");
-        if (!placed.bind(unplaced.cid).step())
+        if (std::none_of(unplaced.cids.cbegin(), unplaced.cids.cend(), isInOutbox))
             texts.append(unplaced.text);
     }
     if (!row.text.isEmpty())

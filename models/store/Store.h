@@ -98,12 +98,12 @@ struct MessageSlice
 /// A text on its way into the outbox.
 struct UnplacedText
 {
-    QString cid; ///< of its outbox entry
+    QStringList cids; ///< of the entries that may have it: its own, and a refused one that it is sent instead of
     QString text;
 };
 
 /// What a draft's row is to be. Whether a text that was put into the outbox just before found room there, nobody but the writer knows:
-/// those of `unplaced` whose entries are not in the outbox when the row is written stand in the row too, in front of the draft.
+/// those of `unplaced` of which no entry is in the outbox when the row is written stand in the row too, in front of the draft.
 struct DraftRow
 {
     QString name; ///< a conversation, or another name that begins with what it is of, such as a note's

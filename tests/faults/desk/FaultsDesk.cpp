@@ -168,6 +168,7 @@ void FaultsDesk::say(const QJsonObject &order)
     const QString conversation = served(order["pick"].toInt());
     if (conversation.isEmpty())
         return m_say({{"idle", order["do"]}, {"text", text}});
+    m_seen.insert(conversation); // also if it goes before the next look
     const bool types = order.contains(QLatin1String("looks"));
     // One text that stood there from before, or was given back, goes as it is; of several nobody would know which is which.
     const QString box = m_session->draft(conversation);

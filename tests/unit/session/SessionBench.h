@@ -160,6 +160,12 @@ public:
         return QTest::qWaitFor(
             [this] { return link->phase() == LinkPhase::Live && (hub.last().hello.pos >= 0 || !resets->isEmpty()); }, 10000);
     }
+    /// Up to where the store is known to have everything.
+    qint64 acked()
+    {
+        const auto acks = hub.last().all<wire::Ack>();
+        return acks.isEmpty() ? -1 : acks.last().pos;
+    }
     /// A customer's message arrives at the hub.
     void customerWrites(const QString &conversation, const QString &text, const QString &mid)
     {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/Ids.h"
 #include "tests/unit/session/SessionBench.h"
+#include "tests/unit/store/Noise.h"
 
 using namespace liaison;
 using namespace liaison::test;
@@ -159,6 +161,69 @@ private slots:
         bench.restart();
         QTRY_COMPARE(bench.ready->size(), 1);
         QCOMPARE(bench.session->draft(v1), first);
+    }
+
+    // A damaged store is made anew while the disk is full: words stand in one place, also those that it could not read again.
+    void wordsStandInOnePlaceAfterARebuild_data()
+    {
+        QTest::addColumn<bool>("again");  // another try of a refused message, which found no room; else a message on its way
+        QTest::addColumn<bool>("outbox"); // is damaged; else another part
+        QTest::newRow("on its way, read again") << false << false;
+        QTest::newRow("on its way, lost") << false << true;
+        QTest::newRow("another try, the first read again") << true << false;
+        QTest::newRow("another try, the first lost") << true << true;
+    }
+    void wordsStandInOnePlaceAfterARebuild()
+    {
+        QFETCH(bool, again);
+        QFETCH(bool, outbox);
+        SessionBench bench(false);
+        QVERIFY(goLiveOnADiskThatCanBeFull(bench));
+        StoreBatch old;
+        for (int i = 1; i <= 3000; ++i)
+            old.messages.append(Message::fromJson(messageOf(QStringLiteral("old"), newId(), i, QStringLiteral("said long ago"))));
+        bench.store->apply(old, bench.store.get(), [](const StoreError &error) { QVERIFY(!error.isError()); });
+        QVERIFY(settled(bench));
+        bench.stop();
+        const QString file = bench.folder.filePath(QStringLiteral("store.db"));
+        overwrite(file, 60 * 4096);
+        bench.start();
+        QVERIFY(bench.goLive());
+        bench.hub.answering = bench.hub.pushing = false;
+        if (again) {
+            bench.hub.refuse = [](const wire::Command &) { return std::optional(wire::Err{}); };
+            bench.hub.answering = true;
+        }
+        const QString words(20000, QLatin1Char('x'));
+        const QString first = bench.session->sendText(v1, words);
+        QTRY_COMPARE(bench.session->pending(v1).value(0).state, again ? OutboxEntry::State::Failed : OutboxEntry::State::Sent);
+        bench.session->setDraft(v2, QString(20 * words.size(), QLatin1Char('y'))); // takes what pages have come free
+        QVERIFY(settled(bench));
+        *bench.options.mostPages = 1;
+        if (again) {
+            bench.session->retry(first);
+            QTRY_COMPARE(bench.session->pending(v1).value(0).error, QStringLiteral("not_stored"));
+        }
+        if (outbox) {
+            overwrite(file, 0);
+            overwrite(file + QLatin1String("-wal"), 0);
+        }
+        QSignalSpy rebuilt(bench.store.get(), &Store::failed);
+        bench.store->readNewest(QStringLiteral("old"), 2000, bench.store.get(), [](const MessageSlice &) {});
+        QTRY_COMPARE(rebuilt.size(), 1);
+        QCOMPARE(rebuilt.first().first().value<StoreError>().salvagedOutbox, outbox ? 0 : 1);
+        if (outbox)
+            QTRY_COMPARE(bench.session->sync().store.kind, StoreError::Kind::DiskFull);
+        *bench.options.mostPages = 0;
+        QTRY_VERIFY(!bench.session->sync().store.isError());
+        QVERIFY(settled(bench));
+        QCOMPARE(bench.session->draft(v1), QString());
+        QCOMPARE(bench.session->pending(v1).size(), 1);
+        QCOMPARE(storedDraft(bench, v1), outbox ? words : QString());
+        bench.restart();
+        QTRY_COMPARE(bench.ready->size(), 1);
+        QCOMPARE(bench.session->draft(v1), outbox ? words : QString());
+        QCOMPARE(bench.session->pending(v1).size(), outbox ? 0 : 1);
     }
 
     // Killed at any instant the words are in the outbox or in the draft.
@@ -366,6 +431,23 @@ private slots:
         QVERIFY(bench.goLive());
         QCOMPARE(bench.done(QStringLiteral("customer.note")).size(), 1);
         QVERIFY(bench.hub.last().all<wire::Command>().isEmpty());
+    }
+
+    // The batch with its event found no room, and comes again.
+    void whatHasLeftMemoryLeavesTheDiskWithItsEvent()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        OutboxEntry entry;
+        entry.cid = newId();
+        entry.kind = msgSend;
+        entry.conversation = v1;
+        bench.store->putOutbox(entry, bench.store.get(), [](const StoreError &) {});
+        bench.hub.append(QStringLiteral("noted"), v1, {}, entry.cid);
+        QTRY_COMPARE(bench.acked(), bench.hub.head);
+        const auto left = std::make_shared<qsizetype>(-1);
+        bench.store->readOverview(bench.store.get(), [left](const StoreOverview &overview) { *left = overview.outbox.size(); });
+        QTRY_COMPARE(*left, 0);
     }
 
     void anAnswerWhoseEventIsForOthersIsDoneWhenAllIsTold()

@@ -366,15 +366,16 @@ private slots:
         StoreFixture f;
         QVERIFY(f.open());
         QVERIFY(!f.putOutbox(f.entry(QStringLiteral("c1"), QStringLiteral("on its way"))).isError());
-        const QList<UnplacedText> unplaced{{QStringLiteral("c1"), QStringLiteral("on its way")},
-                                           {QStringLiteral("c2"), QStringLiteral("found no room")}};
+        const QList<UnplacedText> unplaced{{{QStringLiteral("c1")}, QStringLiteral("on its way")},
+                                           {{QStringLiteral("c2")}, QStringLiteral("found no room")},
+                                           {{QStringLiteral("c4"), QStringLiteral("c1")}, QStringLiteral("another try")}};
         f.store().putDraft({conv1, QStringLiteral("typed"), unplaced});
         QVERIFY(!f.putOutbox(f.entry(QStringLiteral("c3"), QStringLiteral("so that the draft is written"))).isError());
         QCOMPARE(f.overview().drafts.value(conv1), QStringLiteral("found no room\ntyped"));
         f.store().giveBack({QStringLiteral("c1")}, {conv1, {}, unplaced});
         f.close(); // what is queued is written
         QVERIFY(f.open());
-        QCOMPARE(f.overview().drafts.value(conv1), QStringLiteral("on its way\nfound no room"));
+        QCOMPARE(f.overview().drafts.value(conv1), QStringLiteral("on its way\nfound no room\nanother try"));
         QCOMPARE(f.overview().outbox.size(), 1);
     }
 

@@ -2,17 +2,18 @@
 // Every row of "When it breaks" in docs/store.md.
 #include "models/store/SqlCipherDatabase.h"
 #include "models/store/StoreFiles.h"
+#include "tests/unit/store/Noise.h"
 #include "tests/unit/store/StoreFixture.h"
 
 #include <QDirIterator>
 #include <QProcess>
-#include <QRandomGenerator>
 
 #ifdef Q_OS_LINUX
 #include <sys/mount.h>
 #endif
 
 using namespace liaison;
+using liaison::test::overwrite;
 using Kind = StoreError::Kind;
 
 namespace {
@@ -23,17 +24,6 @@ QByteArray contentOf(const QString &path)
 {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void overwrite(const QString &path, qint64 from, qint64 bytes)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    QVERIFY(file.seek(from));
-    QByteArray noise(bytes, '\0');
-    for (char &c : noise)
-        c = char(QRandomGenerator::global()->bounded(256));
-    QCOMPARE(file.write(noise), bytes);
 }
 
 /// A store with rows of every sort that only this machine has, and `messages` messages.
@@ -169,8 +159,7 @@ private slots:
         StoreFixture f;
         fill(f, 3000);
         f.close();
-        const qint64 size = QFileInfo(f.file(QStringLiteral("store.db"))).size();
-        overwrite(f.file(QStringLiteral("store.db")), 60 * pageBytes, size - 60 * pageBytes);
+        overwrite(f.file(QStringLiteral("store.db")), 60 * pageBytes);
         QVERIFY(f.open());
         QVERIFY(f.failures().isEmpty());
         if (writing) {
@@ -191,8 +180,7 @@ private slots:
         StoreFixture f;
         fill(f, 3000);
         f.close();
-        const qint64 size = QFileInfo(f.file(QStringLiteral("store.db"))).size();
-        overwrite(f.file(QStringLiteral("store.db")), 60 * pageBytes, size - 60 * pageBytes);
+        overwrite(f.file(QStringLiteral("store.db")), 60 * pageBytes);
         QVERIFY(f.open());
         f.newest(conv1, 2000);
         QCOMPARE(f.apply(f.batch({f.message(conv1, 1, QStringLiteral("late"))}, 3001)).kind, Kind::Damaged);
