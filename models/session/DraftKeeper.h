@@ -36,7 +36,7 @@ public:
     void hold(const OutboxEntry &entry, const QStringList &cids);
     /// It found no room.
     void storeHeld(const OutboxEntry &entry);
-    /// It is in the outbox.
+    /// It is in the outbox, or other entries are to be held for its words.
     void release(const OutboxEntry &entry);
     /// It is no more, and its words are not wanted.
     void forget(const OutboxEntry &entry);

@@ -73,10 +73,21 @@ QString Outbox::add(OutboxEntry entry, const QString &replaces)
 
 void Outbox::storeAgain()
 {
-    for (const Item &item : std::as_const(m_items)) {
-        if (item.stored) // the others' words are held, and stand with the drafts
-            write(item);
+    for (const Item &item : std::as_const(m_items)) { // in their order
+        m_drafts.release(item.entry);
+        m_drafts.hold(item.entry, cidsOf(item));
     }
+    for (Item &item : m_items) {
+        if (item.stored) // the others' words stand with the drafts, or are being written
+            write(item, item.entry.cid);
+    }
+}
+
+void Outbox::noteRoom()
+{
+    if (std::any_of(m_items.cbegin(), m_items.cend(),
+                    [](const Item &item) { return item.stored && item.unsaved && item.writes == 0; }))
+        storeAgain();
 }
 
 /// All entries that may have its words in the store.
@@ -85,23 +96,50 @@ QStringList Outbox::cidsOf(const Item &item)
     return item.replaces.isEmpty() ? QStringList{item.entry.cid} : QStringList{item.entry.cid, item.replaces};
 }
 
-void Outbox::write(const Item &item, const Store::Done &done)
+void Outbox::write(Item &item, const QString &replaced)
 {
+    item.unsaved = true;
+    ++item.writes;
     m_drafts.hold(item.entry, cidsOf(item));
     // Where its words were: by now, for the agent may have typed on, or this may be another try.
     OutboxOrigin from;
-    from.replacedCid = item.replaces;
+    from.replacedCid = replaced;
     from.draft = m_drafts.row(DraftKeeper::nameOf(item.entry));
-    const auto written = [this, done, entry = item.entry](const StoreError &error) {
+    const auto written = [this, cid = item.entry.cid](const StoreError &error) {
+        Item *there = find(cid);
+        if (!there || --there->writes > 0)
+            return; // gone, or a newer state is on its way
         if (error.isError())
-            m_drafts.storeHeld(entry);
+            noteNotWritten(*there);
         else
-            m_drafts.release(entry);
-        if (done)
-            done(error);
+            noteWritten(*there);
     };
     m_store.putOutbox(item.entry, this, written, from);
 }
+
+void Outbox::noteWritten(Item &item)
+{
+    item.stored = true;
+    item.unsaved = false;
+    item.replaces.clear();
+    m_drafts.release(item.entry);
+    pump();
+}
+
+void Outbox::noteNotWritten(Item &item)
+{
+    m_drafts.storeHeld(item.entry);
+    if (item.stored)
+        return; // written again when there is room
+    // Not on the disk, so it must not go out: after a crash nobody would know whether it did.
+    item.entry.state = OutboxEntry::State::Failed;
+    item.entry.error = QStringLiteral("not_stored");
+    const OutboxEntry entry = item.entry;
+    emit failed(entry, entry.error);
+    emit changed(entry.conversation);
+}
+
+bool Outbox::maySend(const Item &item) { return item.stored && (!item.unsaved || item.handedOver); }
 
 void Outbox::keep(const QString &cid)
 {
@@ -109,24 +147,7 @@ void Outbox::keep(const QString &cid)
     if (!item)
         return;
     item->stored = false;
-    const auto kept = [this, cid](const StoreError &error) {
-        Item *there = find(cid);
-        if (!there)
-            return;
-        if (error.isError()) {
-            // Not on the disk, so it must not go out: after a crash nobody would know whether it did.
-            there->entry.state = OutboxEntry::State::Failed;
-            there->entry.error = QStringLiteral("not_stored");
-            const OutboxEntry entry = there->entry;
-            emit failed(entry, entry.error);
-            emit changed(entry.conversation);
-            return;
-        }
-        there->stored = true;
-        there->replaces.clear();
-        pump();
-    };
-    write(*item, kept);
+    write(*item, item->replaces);
 }
 
 bool Outbox::mustAsk(const OutboxEntry &entry) const
@@ -161,7 +182,7 @@ void Outbox::pump()
         // Without a conversation there is no order to keep.
         const bool first = entry.conversation.isEmpty() || !busy.contains(entry.conversation);
         busy.insert(entry.conversation);
-        if (first && item.stored && !item.onItsWay)
+        if (first && maySend(item) && !item.onItsWay)
             send(item);
     }
     m_pumping = false;
@@ -175,7 +196,7 @@ void Outbox::pump()
     }
     for (const QString &cid : std::as_const(asked)) {
         if (Item *item = find(cid)) {
-            write(*item); // the hub asks again if this is lost
+            write(*item, {}); // the hub asks again if this is lost
             emit changed(item->entry.conversation);
         }
     }
@@ -241,7 +262,7 @@ void Outbox::retry(const QString &cid)
     if (entry.state != OutboxEntry::State::Failed)
         return;
     const QString conversation = entry.conversation;
-    if (entry.error == QLatin1String("not_stored")) { // the hub has never seen it
+    if (entry.error == QLatin1String("not_stored")) { // the hub has not carried it out
         entry.state = OutboxEntry::State::Waiting;
         entry.error.clear();
         keep(cid);
@@ -336,7 +357,7 @@ void Outbox::noteUploadFailed(const QString &cid, const QString &code)
     if (!code.isEmpty()) {
         item->entry.state = OutboxEntry::State::Failed;
         item->entry.error = code;
-        write(*item);
+        write(*item, {});
         emit failed(OutboxEntry(item->entry), code);
     } else {
         QTimer::singleShot(uploadAgainMs, this, &Outbox::pump);
@@ -412,14 +433,14 @@ void Outbox::noteRefused(const wire::Err &err)
     item->onItsWay = false;
     if (err.code == ErrorCode::StaleCommand) {
         item->entry.state = OutboxEntry::State::NeedsConfirmation;
-        write(*item);
+        write(*item, {});
         m_toAsk.append(err.cid);
         emit changed(item->entry.conversation);
     } else if (isBubble(item->entry) && (err.retry != Retry::Confirm || item->entry.kind == QLatin1String("conv.note"))) {
         // A note stays a bubble whatever was wrong: given back to the draft it could be sent to the customer.
         item->entry.state = OutboxEntry::State::Failed;
         item->entry.error = toString(err.code);
-        write(*item);
+        write(*item, {});
         const OutboxEntry entry = item->entry;
         emit changed(entry.conversation);
         emit failed(entry, entry.error);

@@ -52,6 +52,7 @@ Session::Private::Private(Session *session, Config config_, Store *store_, DeskL
     });
     connect(store, &Store::recovered, this, [this] {
         m_storeError = {};
+        outbox.noteRoom();
         emit q->syncChanged();
     });
     connect(store, &Store::removed, this, [this](const QStringList &conversations) { onRemoved(conversations); });
@@ -60,8 +61,8 @@ Session::Private::Private(Session *session, Config config_, Store *store_, DeskL
         if (!error.isRebuilt() || !m_started)
             return;
         // What it could not read again is still here.
-        drafts.storeAgain();
         outbox.storeAgain();
+        drafts.storeAgain();
         rewind();
     });
 }

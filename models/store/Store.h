@@ -95,10 +95,10 @@ struct MessageSlice
     bool moreAfter = false;
 };
 
-/// A text on its way into the outbox.
+/// A text of an outbox entry whose newest state is not known to be on the disk.
 struct UnplacedText
 {
-    QStringList cids; ///< of the entries that may have it: its own, and a refused one that it is sent instead of
+    QStringList cids; ///< of the entries that may have it: its own first, then a refused one that it is sent instead of
     QString text;
 };
 
@@ -115,7 +115,7 @@ struct DraftRow
 /// if the entry finds no room.
 struct OutboxOrigin
 {
-    QString replacedCid; ///< a refused entry that it is sent instead of; empty: none
+    QString replacedCid; ///< a refused entry that it is sent instead of; its own: it goes behind all others; empty: none
     DraftRow draft = {}; ///< of what it was or might have been, without its words; no name: of nothing
 };
 

@@ -385,8 +385,11 @@ void StoreWriter::writeOutbox(std::deque<WriteJob> &jobs)
     });
     const auto &put = *jobs.front().as<WriteJob::PutOutbox>();
     begin();
+    const bool goesBehind = put.from.replacedCid == put.entry.cid;
+    if (goesBehind)
+        m_rows.removeOutbox(put.entry.cid);
     m_rows.putOutbox(put.entry);
-    if (!put.from.replacedCid.isEmpty())
+    if (!goesBehind && !put.from.replacedCid.isEmpty())
         m_rows.removeOutbox(put.from.replacedCid);
     if (!put.from.draft.name.isEmpty())
         m_rows.putDraft(put.from.draft);

@@ -342,8 +342,11 @@ void FaultsDesk::readStored(const QStringList &conversations, qsizetype next, st
     m_store->readOverview(this, [this, into](const StoreOverview &overview) {
         QJsonArray outbox;
         for (const OutboxEntry &entry : overview.outbox)
-            outbox.append(
-                QJsonObject{{"cid", entry.cid}, {"k", entry.kind}, {"state", int(entry.state)}, {"error", entry.error}});
+            outbox.append(QJsonObject{{"cid", entry.cid},
+                                      {"k", entry.kind},
+                                      {"text", entry.body["text"]},
+                                      {"state", int(entry.state)},
+                                      {"error", entry.error}});
         QJsonObject drafts; // of any conversation, also of one that no hub knows any more
         QJsonObject boxes;  // what the agent sees of them
         QSet<QString> names = m_seen;

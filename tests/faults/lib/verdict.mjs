@@ -226,7 +226,8 @@ export function judge(hub, people, notes) {
       const places = Object.keys(drafts).filter((name) => drafts[name].includes(item.text));
       const back = item.conv ? places.includes(item.conv) : places.length > 0;
       for (const name of places) if (item.conv && name !== item.conv) add('other', `${desk.name}: "${item.text}" of ${item.conv} is in the draft of ${name}`);
-      const times = places.reduce((sum, name) => sum + drafts[name].split(item.text).length - 1, stored.has(item.mid) ? 1 : 0);
+      const entries = outbox.filter((entry) => entry.text === item.text).length;
+      const times = places.reduce((sum, name) => sum + drafts[name].split(item.text).length - 1, entries);
       if (times > 1) add('doubled', `${desk.name}: "${item.text}" stands ${times} times in outbox and drafts`);
       return { ...item, back, inOutbox: stored.has(item.mid), waiting: waiting.has(item.mid), refused: !item.discarded && (failed.has(item.mid) || back) };
     });

@@ -30,6 +30,14 @@ bool goLiveOnADiskThatCanBeFull(SessionBench &bench)
     return bench.goLive();
 }
 
+/// Whether the hub has carried it out.
+bool hasGot(const SessionBench &bench, const QString &text)
+{
+    const QList<wire::Command> sent = bench.done(msgSend);
+    return std::any_of(sent.cbegin(), sent.cend(),
+                       [&text](const wire::Command &command) { return command.body["text"].toString() == text; });
+}
+
 /// The row of a draft as it is on the disk.
 QString storedDraft(const SessionBench &bench, const QString &conversation)
 {
@@ -166,18 +174,22 @@ private slots:
     // A damaged store is made anew while the disk is full: words stand in one place, also those that it could not read again.
     void wordsStandInOnePlaceAfterARebuild_data()
     {
-        QTest::addColumn<bool>("again");  // another try of a refused message, which found no room; else a message on its way
+        QTest::addColumn<QString>("text");
         QTest::addColumn<bool>("outbox"); // is damaged; else another part
-        QTest::newRow("on its way, read again") << false << false;
-        QTest::newRow("on its way, lost") << false << true;
-        QTest::newRow("another try, the first read again") << true << false;
-        QTest::newRow("another try, the first lost") << true << true;
+        for (const QString &text : {QStringLiteral("waits behind another"), QStringLiteral("is on its way"),
+                                    QStringLiteral("was refused, and its next try found no room")}) {
+            QTest::addRow("%s, can be read", qPrintable(text)) << text << false;
+            QTest::addRow("%s, is lost", qPrintable(text)) << text << true;
+        }
     }
     void wordsStandInOnePlaceAfterARebuild()
     {
-        QFETCH(bool, again);
+        QFETCH(QString, text);
         QFETCH(bool, outbox);
+        const bool waits = text.startsWith(QLatin1String("waits"));
+        const bool refused = text.startsWith(QLatin1String("was refused"));
         SessionBench bench(false);
+        bench.options.mergeAfterIdleMs = 600'000; // else it meets the damage
         QVERIFY(goLiveOnADiskThatCanBeFull(bench));
         StoreBatch old;
         for (int i = 1; i <= 3000; ++i)
@@ -189,20 +201,22 @@ private slots:
         overwrite(file, 60 * 4096);
         bench.start();
         QVERIFY(bench.goLive());
-        bench.hub.answering = bench.hub.pushing = false;
-        if (again) {
+        bench.hub.pushing = false;
+        bench.hub.answering = refused;
+        if (refused)
             bench.hub.refuse = [](const wire::Command &) { return std::optional(wire::Err{}); };
-            bench.hub.answering = true;
-        }
         const QString words(20000, QLatin1Char('x'));
+        const auto pending = [&] { return bench.session->pending(v1).value(bench.session->pending(v1).size() - 1); };
+        const QString inFront = waits ? bench.session->sendText(v1, QStringLiteral("in front of it")) : QString();
         const QString first = bench.session->sendText(v1, words);
-        QTRY_COMPARE(bench.session->pending(v1).value(0).state, again ? OutboxEntry::State::Failed : OutboxEntry::State::Sent);
+        const auto state = waits ? OutboxEntry::State::Waiting : refused ? OutboxEntry::State::Failed : OutboxEntry::State::Sent;
+        QTRY_COMPARE(pending().state, state);
         bench.session->setDraft(v2, QString(20 * words.size(), QLatin1Char('y'))); // takes what pages have come free
         QVERIFY(settled(bench));
         *bench.options.mostPages = 1;
-        if (again) {
+        if (refused) {
             bench.session->retry(first);
-            QTRY_COMPARE(bench.session->pending(v1).value(0).error, QStringLiteral("not_stored"));
+            QTRY_COMPARE(pending().error, QStringLiteral("not_stored"));
         }
         if (outbox) {
             overwrite(file, 0);
@@ -211,19 +225,83 @@ private slots:
         QSignalSpy rebuilt(bench.store.get(), &Store::failed);
         bench.store->readNewest(QStringLiteral("old"), 2000, bench.store.get(), [](const MessageSlice &) {});
         QTRY_COMPARE(rebuilt.size(), 1);
-        QCOMPARE(rebuilt.first().first().value<StoreError>().salvagedOutbox, outbox ? 0 : 1);
+        QCOMPARE(rebuilt.first().first().value<StoreError>().salvagedOutbox, outbox ? 0 : waits ? 2 : 1);
         if (outbox)
             QTRY_COMPARE(bench.session->sync().store.kind, StoreError::Kind::DiskFull);
+        if (waits && outbox) { // no longer, and the disk is still full
+            wire::Ok ok;
+            ok.cid = inFront;
+            bench.hub.send(bench.hub.last(), ok);
+            QTRY_COMPARE(bench.session->pending(v1).size(), 1);
+            bench.hub.pushing = true;
+            bench.customerWrites(v2, QStringLiteral("still there?"), QStringLiteral("m1"));
+            QTRY_COMPARE(bench.session->unread(v2), 1);
+            QVERIFY2(!hasGot(bench, words), "after a crash nobody would know of it");
+        }
+        bench.hub.pushing = bench.hub.answering = waits;
         *bench.options.mostPages = 0;
         QTRY_VERIFY(!bench.session->sync().store.isError());
         QVERIFY(settled(bench));
+        QVERIFY(settled(bench)); // what was written because there is room again
+        if (waits) {
+            bench.hub.last().end->abort(); // what this link had and nobody answered goes again on the next
+            QTRY_VERIFY(hasGot(bench, words));
+            QTRY_VERIFY(bench.session->pending(v1).isEmpty());
+            QVERIFY(settled(bench));
+        } else {
+            QCOMPARE(pending().message.text, words);
+        }
+        // What was to be sent again by the agent waits with his words; the rest is in the outbox again.
+        const QString row = refused && outbox ? words : QString();
         QCOMPARE(bench.session->draft(v1), QString());
-        QCOMPARE(bench.session->pending(v1).size(), 1);
-        QCOMPARE(storedDraft(bench, v1), outbox ? words : QString());
+        QCOMPARE(storedDraft(bench, v1), row);
         bench.restart();
         QTRY_COMPARE(bench.ready->size(), 1);
-        QCOMPARE(bench.session->draft(v1), outbox ? words : QString());
-        QCOMPARE(bench.session->pending(v1).size(), outbox ? 0 : 1);
+        QCOMPARE(bench.session->draft(v1), row);
+        QCOMPARE(pending().message.mid, row.isEmpty() && !waits ? first : QString());
+    }
+
+    void whatARebuildLosesKeepsItsPlaceInTheOrder()
+    {
+        SessionBench bench(false);
+        QVERIFY(goLiveOnADiskThatCanBeFull(bench));
+        bench.cutOff();
+        const QString first = bench.session->sendText(v1, QStringLiteral("first"));
+        const QString second = bench.session->sendText(v1, QStringLiteral("second"));
+        QVERIFY(settled(bench));
+        bench.store->removeOutbox(first); // as if it had been in a damaged page
+        emit bench.store->failed(StoreError::of(StoreError::Kind::Damaged, {}));
+        QVERIFY(settled(bench));
+        bench.restart();
+        QTRY_COMPARE(bench.ready->size(), 1);
+        QStringList left;
+        for (const PendingMessage &pending : bench.session->pending(v1))
+            left.append(pending.message.mid);
+        QCOMPARE(left, (QStringList{first, second}));
+    }
+
+    // The agent says yes before the store has answered that he was asked.
+    void theFirstOfTwoStatesDoesNotLetGoOfTheWords()
+    {
+        SessionBench bench(false);
+        QVERIFY(goLiveOnADiskThatCanBeFull(bench));
+        bench.cutOff();
+        const QString words(20000, QLatin1Char('x'));
+        const QString mid = bench.session->sendText(v1, words);
+        QVERIFY(settled(bench));
+        bench.letTimePass(tooLong);
+        QObject::connect(bench.session.get(), &Session::confirmationNeeded, bench.session.get(), [&](const QStringList &) {
+            bench.store->removeOutbox(mid);     // as if a damaged page had taken it in between
+            bench.session->setDraft(v2, words); // takes what pages have come free
+            *bench.options.mostPages = 1;
+            bench.session->retry(mid);
+        });
+        bench.back();
+        QTRY_COMPARE(bench.session->pending(v1).value(0).error, QStringLiteral("not_stored"));
+        *bench.options.mostPages = 0;
+        QTRY_VERIFY(!bench.session->sync().store.isError());
+        QVERIFY(settled(bench));
+        QCOMPARE(storedDraft(bench, v1), words);
     }
 
     // Killed at any instant the words are in the outbox or in the draft.
