@@ -78,16 +78,11 @@ void Outbox::storeAgain()
         m_drafts.hold(item.entry, cidsOf(item));
     }
     for (Item &item : m_items) {
-        if (item.stored) // the others' words stand with the drafts, or are being written
-            write(item, item.entry.cid);
+        if (!item.stored && item.writes == 0)
+            continue; // found no room before: its words stand with the drafts
+        item.stored = item.stored && item.handedOver;
+        write(item, cidsOf(item)); // its own too: each goes behind the one before
     }
-}
-
-void Outbox::noteRoom()
-{
-    if (std::any_of(m_items.cbegin(), m_items.cend(),
-                    [](const Item &item) { return item.stored && item.unsaved && item.writes == 0; }))
-        storeAgain();
 }
 
 /// All entries that may have its words in the store.
@@ -96,14 +91,13 @@ QStringList Outbox::cidsOf(const Item &item)
     return item.replaces.isEmpty() ? QStringList{item.entry.cid} : QStringList{item.entry.cid, item.replaces};
 }
 
-void Outbox::write(Item &item, const QString &replaced)
+void Outbox::write(Item &item, const QStringList &replaced)
 {
-    item.unsaved = true;
     ++item.writes;
     m_drafts.hold(item.entry, cidsOf(item));
     // Where its words were: by now, for the agent may have typed on, or this may be another try.
     OutboxOrigin from;
-    from.replacedCid = replaced;
+    from.replaced = replaced;
     from.draft = m_drafts.row(DraftKeeper::nameOf(item.entry));
     const auto written = [this, cid = item.entry.cid](const StoreError &error) {
         Item *there = find(cid);
@@ -120,7 +114,6 @@ void Outbox::write(Item &item, const QString &replaced)
 void Outbox::noteWritten(Item &item)
 {
     item.stored = true;
-    item.unsaved = false;
     item.replaces.clear();
     m_drafts.release(item.entry);
     pump();
@@ -130,7 +123,7 @@ void Outbox::noteNotWritten(Item &item)
 {
     m_drafts.storeHeld(item.entry);
     if (item.stored)
-        return; // written again when there is room
+        return; // the hub may have it, or says it again
     // Not on the disk, so it must not go out: after a crash nobody would know whether it did.
     item.entry.state = OutboxEntry::State::Failed;
     item.entry.error = QStringLiteral("not_stored");
@@ -139,15 +132,13 @@ void Outbox::noteNotWritten(Item &item)
     emit changed(entry.conversation);
 }
 
-bool Outbox::maySend(const Item &item) { return item.stored && (!item.unsaved || item.handedOver); }
-
 void Outbox::keep(const QString &cid)
 {
     Item *item = find(cid);
     if (!item)
         return;
     item->stored = false;
-    write(*item, item->replaces);
+    write(*item, item->replaces.isEmpty() ? QStringList() : QStringList{item->replaces});
 }
 
 bool Outbox::mustAsk(const OutboxEntry &entry) const
@@ -182,7 +173,7 @@ void Outbox::pump()
         // Without a conversation there is no order to keep.
         const bool first = entry.conversation.isEmpty() || !busy.contains(entry.conversation);
         busy.insert(entry.conversation);
-        if (first && maySend(item) && !item.onItsWay)
+        if (first && item.stored && !item.onItsWay)
             send(item);
     }
     m_pumping = false;

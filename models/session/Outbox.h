@@ -19,8 +19,7 @@ public:
     struct Item
     {
         OutboxEntry entry;
-        bool stored = false;   ///< it was committed
-        bool unsaved = false;  ///< its newest state is not known to be on the disk
+        bool stored = false;   ///< committed: may be sent
         int writes = 0;        ///< of its states on their way to the store
         bool onItsWay = false; ///< the link has it and repeats it by itself
         /// The link had it once, so the hub may have carried it out: it is asked by a repeat (R1), never the agent. Said of all that
@@ -39,10 +38,9 @@ public:
     void restore(const QList<OutboxEntry> &entries);
     /// Takes a command; cid and time are filled in if empty. Visible at once. Returns the cid.
     QString add(const OutboxEntry &entry) { return add(entry, {}); }
-    /// Writes all of it again, in its order: the store had to be made anew.
+    /// Writes all of it again, in its order: the store had to be made anew. What finds no room now and was never on the link must not
+    /// go out; it fails as a new one would.
     void storeAgain();
-    /// The store has room again.
-    void noteRoom();
     /// Sends what may be sent. Called by itself where needed; by the session when the link's phase changes.
     void pump();
     /// Of a failed or too-old command: send it now. A command the hub refused for good goes as a new one, because the hub would
@@ -91,12 +89,10 @@ signals:
 private:
     QString add(OutboxEntry entry, const QString &replaces);
     static QStringList cidsOf(const Item &item);
-    /// Puts its state into the store; until that is there, its words are held. `replaced` is taken out with it.
-    void write(Item &item, const QString &replaced);
+    /// Puts its state into the store; until that is there, its words are held. `replaced` are taken out with it.
+    void write(Item &item, const QStringList &replaced);
     void noteWritten(Item &item);
     void noteNotWritten(Item &item);
-    /// Whether no crash can lose it that was not there before it is sent.
-    static bool maySend(const Item &item);
     Item *find(const QString &cid);
     void keep(const QString &cid);
     void send(Item &item);

@@ -52,7 +52,6 @@ Session::Private::Private(Session *session, Config config_, Store *store_, DeskL
     });
     connect(store, &Store::recovered, this, [this] {
         m_storeError = {};
-        outbox.noteRoom();
         emit q->syncChanged();
     });
     connect(store, &Store::removed, this, [this](const QStringList &conversations) { onRemoved(conversations); });

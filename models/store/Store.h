@@ -115,8 +115,8 @@ struct DraftRow
 /// if the entry finds no room.
 struct OutboxOrigin
 {
-    QString replacedCid; ///< a refused entry that it is sent instead of; its own: it goes behind all others; empty: none
-    DraftRow draft = {}; ///< of what it was or might have been, without its words; no name: of nothing
+    QStringList replaced; ///< cids: of a refused entry that it is sent instead of; its own: it goes behind all others
+    DraftRow draft = {};  ///< of what it was or might have been, without its words; no name: of nothing
 };
 
 /// The encrypted local store (docs/store.md): SQLCipher, one writer thread, one reader thread. This object belongs to the GUI

@@ -346,6 +346,7 @@ void StoreWriter::begin()
         m_database.number(("PRAGMA max_page_count = " + QByteArray::number(most > 0 ? most : 0xfffffffe)).constData());
     }
     m_database.exec("BEGIN IMMEDIATE");
+    m_changesBefore = m_database.totalChanges();
 }
 
 void StoreWriter::writeOne(const WriteJob &job, bool &deleted)
@@ -385,12 +386,13 @@ void StoreWriter::writeOutbox(std::deque<WriteJob> &jobs)
     });
     const auto &put = *jobs.front().as<WriteJob::PutOutbox>();
     begin();
-    const bool goesBehind = put.from.replacedCid == put.entry.cid;
-    if (goesBehind)
+    if (put.from.replaced.contains(put.entry.cid))
         m_rows.removeOutbox(put.entry.cid);
     m_rows.putOutbox(put.entry);
-    if (!goesBehind && !put.from.replacedCid.isEmpty())
-        m_rows.removeOutbox(put.from.replacedCid);
+    for (const QString &cid : put.from.replaced) {
+        if (cid != put.entry.cid)
+            m_rows.removeOutbox(cid);
+    }
     if (!put.from.draft.name.isEmpty())
         m_rows.putDraft(put.from.draft);
     LIAISON_FAULT_POINT("outbox.before-commit");
@@ -415,7 +417,8 @@ void StoreWriter::afterCommit(bool deleted)
     const qint64 truncateAt = now + (deleted ? m_options.truncateAfterDeleteMs : m_options.truncateAfterCommitMs);
     m_truncateAt = m_truncateAt < 0 ? truncateAt : qMin(m_truncateAt, truncateAt);
     m_mergeAt = now + m_options.mergeAfterIdleMs;
-    if (m_state != State::Degraded)
+    // A transaction that changes nothing commits on a full disk, too.
+    if (m_state != State::Degraded || m_database.totalChanges() == m_changesBefore)
         return;
     m_state = State::Working;
     m_reserveAt = now + reserveAfterMs;

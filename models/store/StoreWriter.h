@@ -107,6 +107,7 @@ private:
     /// Events are refused since this happened, until the reader of the log asks for the cursor again (R3).
     std::optional<StoreError> m_gap;
     qint64 m_retryAt = -1;
+    qint64 m_changesBefore = 0; ///< the transaction that is open
     qint64 m_truncateAt = -1;
     qint64 m_mergeAt = -1;
     qint64 m_reserveAt = -1;

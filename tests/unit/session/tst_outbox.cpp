@@ -3,6 +3,8 @@
 #include "tests/unit/session/SessionBench.h"
 #include "tests/unit/store/Noise.h"
 
+#include <thread>
+
 using namespace liaison;
 using namespace liaison::test;
 
@@ -229,6 +231,7 @@ private slots:
         if (outbox)
             QTRY_COMPARE(bench.session->sync().store.kind, StoreError::Kind::DiskFull);
         if (waits && outbox) { // no longer, and the disk is still full
+            QTRY_COMPARE(pending().error, QStringLiteral("not_stored"));
             wire::Ok ok;
             ok.cid = inFront;
             bench.hub.send(bench.hub.last(), ok);
@@ -242,8 +245,9 @@ private slots:
         *bench.options.mostPages = 0;
         QTRY_VERIFY(!bench.session->sync().store.isError());
         QVERIFY(settled(bench));
-        QVERIFY(settled(bench)); // what was written because there is room again
-        if (waits) {
+        const QString row = outbox ? words : QString();
+        const bool sent = waits && !outbox;
+        if (sent) {
             bench.hub.last().end->abort(); // what this link had and nobody answered goes again on the next
             QTRY_VERIFY(hasGot(bench, words));
             QTRY_VERIFY(bench.session->pending(v1).isEmpty());
@@ -251,14 +255,13 @@ private slots:
         } else {
             QCOMPARE(pending().message.text, words);
         }
-        // What was to be sent again by the agent waits with his words; the rest is in the outbox again.
-        const QString row = refused && outbox ? words : QString();
         QCOMPARE(bench.session->draft(v1), QString());
         QCOMPARE(storedDraft(bench, v1), row);
         bench.restart();
         QTRY_COMPARE(bench.ready->size(), 1);
+        // Of what was on its way nobody knows whether the hub has it: better seen twice by the agent than by nobody.
         QCOMPARE(bench.session->draft(v1), row);
-        QCOMPARE(pending().message.mid, row.isEmpty() && !waits ? first : QString());
+        QCOMPARE(pending().message.mid, sent || outbox ? QString() : first);
     }
 
     void whatARebuildLosesKeepsItsPlaceInTheOrder()
@@ -269,7 +272,8 @@ private slots:
         const QString first = bench.session->sendText(v1, QStringLiteral("first"));
         const QString second = bench.session->sendText(v1, QStringLiteral("second"));
         QVERIFY(settled(bench));
-        bench.store->removeOutbox(first); // as if it had been in a damaged page
+        bench.store->removeOutbox(first);                                           // as if it had been in a damaged page
+        const QString third = bench.session->sendText(v1, QStringLiteral("third")); // is being written
         emit bench.store->failed(StoreError::of(StoreError::Kind::Damaged, {}));
         QVERIFY(settled(bench));
         bench.restart();
@@ -277,7 +281,7 @@ private slots:
         QStringList left;
         for (const PendingMessage &pending : bench.session->pending(v1))
             left.append(pending.message.mid);
-        QCOMPARE(left, (QStringList{first, second}));
+        QCOMPARE(left, (QStringList{first, second, third}));
     }
 
     // The agent says yes before the store has answered that he was asked.
@@ -290,12 +294,20 @@ private slots:
         const QString mid = bench.session->sendText(v1, words);
         QVERIFY(settled(bench));
         bench.letTimePass(tooLong);
-        QObject::connect(bench.session.get(), &Session::confirmationNeeded, bench.session.get(), [&](const QStringList &) {
-            bench.store->removeOutbox(mid);     // as if a damaged page had taken it in between
-            bench.session->setDraft(v2, words); // takes what pages have come free
-            *bench.options.mostPages = 1;
-            bench.session->retry(mid);
-        });
+        auto awaitCommit = [&bench, before = bench.store->commits()]() mutable { // without hearing of it
+            while (bench.store->commits() == before)
+                std::this_thread::yield();
+            before = bench.store->commits();
+        };
+        QObject::connect(bench.session.get(), &Session::confirmationNeeded, bench.session.get(),
+                         [=, &bench](const QStringList &) mutable {
+                             awaitCommit();                      // it is written that he is asked
+                             bench.store->removeOutbox(mid);     // as if a damaged page had taken it in between
+                             bench.session->setDraft(v2, words); // takes what pages have come free
+                             awaitCommit();
+                             *bench.options.mostPages = 1;
+                             bench.session->retry(mid);
+                         });
         bench.back();
         QTRY_COMPARE(bench.session->pending(v1).value(0).error, QStringLiteral("not_stored"));
         *bench.options.mostPages = 0;

@@ -18,6 +18,7 @@ using Kind = StoreError::Kind;
 
 namespace {
 const QString conv1 = QStringLiteral("conv-1");
+const QString conv2 = QStringLiteral("conv-2");
 constexpr qint64 pageBytes = 4096;
 
 QByteArray contentOf(const QString &path)
@@ -356,6 +357,26 @@ private slots:
         QCOMPARE(f.overview().outbox.size(), 2);
         QVERIFY(!f.putOutbox(f.entry(QStringLiteral("cid-full"), QStringLiteral("x"))).isError());
         QTRY_VERIFY(QFileInfo(f.file(QStringLiteral("store.reserve"))).size() == options.reserveBytes);
+    }
+
+    void whatWritesNothingDoesNotEndAFullDisk()
+    {
+        StoreOptions options = StoreFixture::fast();
+        options.mostPages = std::make_shared<std::atomic<qint64>>(0);
+        StoreFixture f(options);
+        fill(f, 100);
+        *options.mostPages = 1;
+        const OutboxEntry large = f.entry(QStringLiteral("cid-full"), QString(200000, QLatin1Char('x')));
+        QCOMPARE(f.putOutbox(large).kind, Kind::DiskFull);
+        const qint64 commits = f.store().commits();
+        f.store().putDraft({conv2, QString()}); // was empty
+        QTRY_VERIFY(f.store().commits() > commits);
+        QCOMPARE(f.putOutbox(large).kind, Kind::DiskFull);
+        QCOMPARE(f.degradations().size(), 1);
+        QCOMPARE(f.recoveries(), 0);
+        *options.mostPages = 0;
+        QVERIFY(!f.putOutbox(large).isError());
+        QTRY_COMPARE(f.recoveries(), 1);
     }
 
     void diskFullForTooLong()
