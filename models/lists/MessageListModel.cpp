@@ -5,6 +5,7 @@
 #include "models/lists/MessageWords.h"
 #include "models/session/Session.h"
 
+#include <QSet>
 #include <algorithm>
 
 namespace liaison {
@@ -67,7 +68,7 @@ public:
         fetch = Fetch::None;
         rows.clear();
         for (const Message &message : found.messages)
-            rows.append({message});
+            rows.append(rowOf(message));
         numbered = int(rows.size());
         moreBefore = found.moreBefore;
         moreAfter = found.moreAfter;
@@ -148,7 +149,7 @@ public:
             QList<Row> all;
             all.reserve(older.size() + rows.size());
             for (const Message &message : std::as_const(older))
-                all.append({message});
+                all.append(rowOf(message));
             rows = all + rows;
             numbered += int(older.size());
             q->endInsertRows();
@@ -180,7 +181,7 @@ public:
         const qint64 last = rows.last().message.cseq;
         for (const Message &message : found.messages) {
             if (message.cseq > last)
-                newer.append({message});
+                newer.append(rowOf(message));
         }
         if (!newer.isEmpty()) {
             q->beginInsertRows({}, numbered, numbered + int(newer.size()) - 1);
@@ -212,6 +213,15 @@ public:
 
     // --- one row at a time ---------------------------------------------------------------------------------------------------
 
+    /// Rows of a list have a quarter of their memory in common: its conversation, and the names of the few who write in it.
+    Row rowOf(Message message)
+    {
+        if (message.conversation == conversation)
+            message.conversation = conversation;
+        for (QString *name : {&message.by, &message.byName})
+            *name = *names.insert(*name);
+        return {std::move(message)};
+    }
     static Row rowOf(const PendingMessage &pending)
     {
         return {pending.message, pending.state, pending.error, pending.uploadPercent, true};
@@ -226,7 +236,7 @@ public:
 
     void insertQuietly(const Message &message)
     {
-        rows.insert(placeOf(message.cseq), {message});
+        rows.insert(placeOf(message.cseq), rowOf(message));
         ++numbered;
     }
 
@@ -253,7 +263,7 @@ public:
         if (moreAfter && place == numbered)
             return;
         q->beginInsertRows({}, place, place);
-        rows.insert(place, {message});
+        rows.insert(place, rowOf(message));
         ++numbered;
         q->endInsertRows();
         dropOldest(mostLiveRows);
@@ -286,7 +296,7 @@ public:
             QList<Row> fresh;
             fresh.reserve(run);
             for (qsizetype end = i + run; i < end; ++i)
-                fresh.append({messages.at(i)});
+                fresh.append(rowOf(messages.at(i)));
             q->beginInsertRows({}, numbered, numbered + int(run) - 1);
             rows.insert(numbered, run, Row());
             std::move(fresh.begin(), fresh.end(), rows.begin() + numbered);
@@ -304,7 +314,7 @@ public:
             rows.move(from, to);
             q->endMoveRows();
         }
-        rows[to] = {message};
+        rows[to] = rowOf(message);
         ++numbered;
         emit q->dataChanged(q->index(to), q->index(to));
     }
@@ -448,7 +458,8 @@ public:
     QString conversation;
     int slice;
     QList<Row> rows;
-    int numbered = 0; ///< rows that the hub has numbered; the others are pending
+    QSet<QString> names; ///< of those who wrote here
+    int numbered = 0;    ///< rows that the hub has numbered; the others are pending
     bool isLoaded = false;
     bool moreBefore = false; ///< in the store
     bool moreAfter = false;

@@ -116,6 +116,21 @@ private slots:
         QCOMPARE(lastCseq(model), 1000);
     }
 
+    void rowsShareWhatTheyHaveInCommon()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        fill(bench, 2);
+        MessageListModel model(bench.session.get(), v1, 100);
+        QTRY_COMPARE(model.rowCount(), 2);
+        bench.customerWrites(v1, QStringLiteral("3"), QStringLiteral("m3"));
+        QTRY_COMPARE(model.rowCount(), 3);
+        const auto nameOf = [&model](int row) { return model.index(row).data(MessageRole::AuthorName).toString(); };
+        QVERIFY(!nameOf(0).isEmpty());
+        QCOMPARE(nameOf(1).constData(), nameOf(0).constData());
+        QCOMPARE(nameOf(2).constData(), nameOf(0).constData());
+    }
+
     void messagesThatArriveWhileTheSliceIsReadAreNotLost()
     {
         SessionBench bench;
