@@ -5,6 +5,9 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 namespace liaison {
 
@@ -25,6 +28,9 @@ void keepHeapAtHand()
     ::mallopt(M_TRIM_THRESHOLD, 8 * mebi);
     ::mallopt(M_TOP_PAD, 4 * mebi);
     ::mallopt(M_ARENA_MAX, 32); // glibc's own limit is eight for each processor
+#endif
+#ifdef __linux__
+    ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0); // a kernel that does not know it leaves things as they were
 #endif
 }
 

@@ -15,7 +15,8 @@ void keepHeapTight();
 /// there, and each of its ten or so threads has an arena of its own. Who asks the system for memory, or gives it back, changes the map
 /// of the process, and waits until nobody else does or reads it; a thread of low priority that has just been given 64 MiB for a password
 /// can hold it for 100 ms when the processors are wanted by others, and whoever holds the lock of a shared arena meanwhile makes all of
-/// its threads wait (docs/security.md).
+/// its threads wait (docs/security.md). Transparent huge pages are off for the process, also where the system has them for all, as Debian:
+/// a link's few blocks lie spread, and 2 MiB would be filled around each (docs/performance.md).
 void keepHeapAtHand();
 
 } // namespace liaison
