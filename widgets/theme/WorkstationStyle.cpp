@@ -53,6 +53,16 @@ void focusRing(QPainter *painter, const QRect &rect, qreal radius)
     roundedBox(painter, rect, {}, token(Token::Accent), radius, 2);
 }
 
+/// Lines as filled areas: a pen's line along the lower or right edge is lost where a pixel of the display is not one of the style.
+void lineAround(QPainter *painter, const QRect &rect)
+{
+    const QColor line = token(Token::LineStrong);
+    painter->fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), line);
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), line);
+    painter->fillRect(QRect(rect.left(), rect.top(), 1, rect.height()), line);
+    painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line);
+}
+
 bool showsFocus(const QStyleOption *option)
 {
     return has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange);
@@ -173,16 +183,10 @@ void WorkstationStyle::drawPrimitive(PrimitiveElement element, const QStyleOptio
         return;
     }
     case PE_PanelMenu:
-    case PE_FrameMenu: {
-        painter->fillRect(option->rect, token(Token::Surface));
-        painter->setPen(token(Token::LineStrong));
-        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
-        return;
-    }
+    case PE_FrameMenu:
     case PE_PanelTipLabel:
         painter->fillRect(option->rect, token(Token::Surface));
-        painter->setPen(token(Token::LineStrong));
-        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        lineAround(painter, option->rect);
         return;
     case PE_PanelItemViewItem:
     case PE_PanelItemViewRow:
@@ -206,8 +210,9 @@ void WorkstationStyle::drawMenuItem(const QStyleOption *option, QPainter *painte
         return;
     const QRect rect = item->rect;
     if (item->menuItemType == QStyleOptionMenuItem::Separator) {
-        painter->fillRect(QRect(rect.left() + 8, rect.center().y(), rect.width() - 16, 1), token(Token::Line));
-        if (!item->text.isEmpty()) {
+        if (item->text.isEmpty()) {
+            painter->fillRect(QRect(rect.left() + 8, rect.center().y(), rect.width() - 16, 1), token(Token::Line));
+        } else {
             painter->setFont(Theme::instance().font(FontRole::SecondaryStrong));
             painter->setPen(token(Token::Text3));
             painter->drawText(rect.adjusted(12, 0, -12, 0), Qt::AlignVCenter | Qt::AlignLeft, item->text);
@@ -277,7 +282,14 @@ void WorkstationStyle::drawControl(ControlElement element, const QStyleOption *o
 {
     switch (element) {
     case CE_MenuItem: drawMenuItem(option, painter, widget); return;
-    case CE_MenuEmptyArea: painter->fillRect(option->rect, token(Token::Surface)); return;
+    case CE_MenuEmptyArea:
+        // Drawn after the frame and kept out of it by a clip that is rounded to whole pixels, at 150 % over the lines.
+        painter->fillRect(option->rect, token(Token::Surface));
+        painter->save();
+        painter->setClipping(false);
+        lineAround(painter, option->rect);
+        painter->restore();
+        return;
     case CE_PushButtonLabel: drawButtonLabel(option, painter, widget); return;
     case CE_ToolButtonLabel: {
         const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
