@@ -17,7 +17,7 @@ import { agents } from './lib/world.mjs';
  */
 const rules = [
   { rule: 'R1', within: 10 },
-  { rule: 'R2', within: 30 },
+  { rule: 'R2', within: 60 },
   { rule: 'R3', within: 30 },
   { rule: 'R4', within: 10 },
   { rule: 'R5', within: 10 },
