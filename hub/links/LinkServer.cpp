@@ -16,6 +16,8 @@
 #include <QTimer>
 #include <QWebSocket>
 #include <QWebSocketServer>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
 
 namespace liaison::hub {
 
@@ -41,6 +43,21 @@ QSslKey readKey(const QByteArray &pem)
             return key;
     }
     return {};
+}
+
+/// Is this the key of that certificate? Qt does not ask; every handshake would fail, and the page's server would not start.
+bool belongTogether(const QSslCertificate &certificate, const QByteArray &keyPem)
+{
+    const QByteArray certificatePem = certificate.toPem();
+    const auto reader = [](const QByteArray &pem) {
+        return std::unique_ptr<BIO, decltype(&BIO_free)>(BIO_new_mem_buf(pem.constData(), int(pem.size())), &BIO_free);
+    };
+    const auto noPassphrase = [](char *, int, int, void *) { return -1; }; // nobody is there to type one
+    const std::unique_ptr<X509, decltype(&X509_free)> x509(
+        PEM_read_bio_X509(reader(certificatePem).get(), nullptr, noPassphrase, nullptr), &X509_free);
+    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+        PEM_read_bio_PrivateKey(reader(keyPem).get(), nullptr, noPassphrase, nullptr), &EVP_PKEY_free);
+    return x509 && key && X509_check_private_key(x509.get(), key.get()) == 1;
 }
 
 } // namespace
@@ -102,9 +119,14 @@ std::optional<QSslConfiguration> LinkServer::readCertificate(const QString &cert
         return {};
     }
     QFile file(keyFile);
-    const QSslKey key = file.open(QIODevice::ReadOnly) ? readKey(file.readAll()) : QSslKey();
+    const QByteArray keyPem = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    const QSslKey key = readKey(keyPem);
     if (key.isNull()) {
         *error = tr("No private key can be read from %1").arg(keyFile);
+        return {};
+    }
+    if (!belongTogether(chain.first(), keyPem)) {
+        *error = tr("The key in %1 is not that of the first certificate in %2").arg(keyFile, certificateFile);
         return {};
     }
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();

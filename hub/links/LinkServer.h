@@ -40,7 +40,8 @@ public:
     /// Cuts the connections it has accepted.
     ~LinkServer() override;
 
-    /// What a server shows of itself: the chain and the key of two PEM files; nothing, with the file in `error`, if one cannot be read.
+    /// What a server shows of itself: the chain and the key of two PEM files; nothing, with the file in `error`, if one cannot be
+    /// read or the key is another's.
     static std::optional<QSslConfiguration> readCertificate(const QString &certificateFile, const QString &keyFile,
                                                             QString *error);
 

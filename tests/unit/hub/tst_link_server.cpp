@@ -3,8 +3,8 @@
 #include "hub/links/AddressGroup.h"
 #include "hub/links/LinkListener.h"
 #include "hub/links/LinkServer.h"
+#include "tests/unit/link/TestCertificates.h"
 
-#include <QProcess>
 #include <QSignalSpy>
 #include <QTcpSocket>
 #include <QTest>
@@ -263,20 +263,37 @@ private slots:
         QVERIFY(error.contains(QLatin1String("missing.pem")));
     }
 
+    void aKeyOfAnotherCertificateIsRefused_data()
+    {
+        QTest::addColumn<QStringList>("algorithm");
+        QTest::newRow("of the same kind") << QStringList{"ec", "-pkeyopt", "ec_paramgen_curve:P-256"};
+        QTest::newRow("of another kind") << QStringList{"rsa:2048"};
+    }
+
+    void aKeyOfAnotherCertificateIsRefused()
+    {
+        QFETCH(const QStringList, algorithm);
+        TestCertificates certificates;
+        const TestCertificates::Pair authority = certificates.authority(QStringLiteral("desk"));
+        const TestCertificates::Pair used = certificates.server(QStringLiteral("used"), authority);
+        const TestCertificates::Pair other = certificates.server(QStringLiteral("other"), authority, algorithm);
+        QString error;
+        QVERIFY(LinkServer::readCertificate(used.certificate, used.key, &error));
+        QVERIFY(LinkServer::readCertificate(other.certificate, other.key, &error));
+        QVERIFY(!LinkServer::readCertificate(used.certificate, other.key, &error));
+        QVERIFY2(error.contains(used.certificate) && error.contains(other.key), qPrintable(error));
+        QVERIFY(!LinkServer::readCertificate(other.certificate, used.key, &error));
+    }
+
     void tlsWithCertificateFiles()
     {
         LinkBench bench;
+        TestCertificates certificates;
+        const TestCertificates::Pair pair =
+            certificates.server(QStringLiteral("hub"), certificates.authority(QStringLiteral("desk")));
         LinkServerSettings settings;
-        settings.certificateFile = bench.folder.filePath(QStringLiteral("cert.pem"));
-        settings.keyFile = bench.folder.filePath(QStringLiteral("key.pem"));
-        QProcess openssl;
-        openssl.start(QStringLiteral("openssl"),
-                      {QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("ec"),
-                       QStringLiteral("-pkeyopt"), QStringLiteral("ec_paramgen_curve:prime256v1"), QStringLiteral("-nodes"),
-                       QStringLiteral("-keyout"), settings.keyFile, QStringLiteral("-out"), settings.certificateFile,
-                       QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"), QStringLiteral("/CN=localhost")});
-        QVERIFY(openssl.waitForFinished());
-        QCOMPARE(openssl.exitCode(), 0);
+        settings.certificateFile = pair.certificate;
+        settings.keyFile = pair.key;
         LinkServer server(*bench.core, settings);
         QString error;
         QVERIFY2(server.listen(&error), qPrintable(error));
