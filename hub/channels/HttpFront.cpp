@@ -438,7 +438,7 @@ bool HttpFront::start(QString *error)
                                  MHD_OPTION_NOTIFY_COMPLETED, &Private::completed, d.get(), MHD_OPTION_NOTIFY_CONNECTION,
                                  &Private::connected, d.get(), MHD_OPTION_ARRAY, items.data(), MHD_OPTION_END);
     if (!d->daemon)
-        return fail(tls ? QStringLiteral("cannot listen on %1 port %2: the port is taken, or certificate and key do not fit")
+        return fail(tls ? QStringLiteral("cannot listen on %1 port %2: the port is taken, or the certificate is refused")
                               .arg(o.address.toString(), QString::number(o.port))
                         : QStringLiteral("cannot listen on %1 port %2: the port is taken or not allowed")
                               .arg(o.address.toString(), QString::number(o.port)));

@@ -16,6 +16,7 @@
 #include <QTimer>
 #include <QWebSocket>
 #include <QWebSocketServer>
+#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
@@ -57,7 +58,9 @@ bool belongTogether(const QSslCertificate &certificate, const QByteArray &keyPem
         PEM_read_bio_X509(reader(certificatePem).get(), nullptr, noPassphrase, nullptr), &X509_free);
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
         PEM_read_bio_PrivateKey(reader(keyPem).get(), nullptr, noPassphrase, nullptr), &EVP_PKEY_free);
-    return x509 && key && X509_check_private_key(x509.get(), key.get()) == 1;
+    const bool fits = x509 && key && X509_check_private_key(x509.get(), key.get()) == 1;
+    ERR_clear_error(); // what is left in this thread's list would be taken for a fault of its next link
+    return fits;
 }
 
 } // namespace
@@ -122,7 +125,7 @@ std::optional<QSslConfiguration> LinkServer::readCertificate(const QString &cert
     const QByteArray keyPem = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     const QSslKey key = readKey(keyPem);
     if (key.isNull()) {
-        *error = tr("No private key can be read from %1").arg(keyFile);
+        *error = tr("No RSA or EC key can be read from %1").arg(keyFile);
         return {};
     }
     if (!belongTogether(chain.first(), keyPem)) {

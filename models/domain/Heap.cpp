@@ -30,7 +30,7 @@ void keepHeapAtHand()
     ::mallopt(M_ARENA_MAX, 32); // glibc's own limit is eight for each processor
 #endif
 #ifdef __linux__
-    ::prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0); // a kernel that does not know it leaves things as they were
+    ::prctl(PR_SET_THP_DISABLE, 1UL, 0UL, 0UL, 0UL); // a kernel that does not know it leaves things as they were
 #endif
 }
 

@@ -3,7 +3,7 @@
 
 namespace liaison {
 
-// How glibc's heap deals with the system's memory; one of them is called once, first thing in main(). Elsewhere they do nothing.
+// How glibc's heap deals with Linux' memory; one of them is called once, first thing in main(). Elsewhere they do nothing.
 
 /// For programs with a window, that run all day: blocks of 128 KiB and more (frames, snapshots, decoded pictures) are as a rule pages of
 /// their own, which go back to the system when they are freed, and all threads share two arenas. Left to itself glibc raises that limit

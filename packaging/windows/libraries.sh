@@ -199,12 +199,18 @@ build_qtmultimedia() {
     # Its shaders are compiled by a tool of this machine; the library for other machines is not needed.
     sed -i 's|^find_package(Qt6 COMPONENTS ShaderTools)|find_package(Qt6ShaderToolsTools REQUIRED PATHS ${QT_HOST_PATH_CMAKE_DIR} NO_DEFAULT_PATH NO_CMAKE_FIND_ROOT_PATH)|' \
         "$work/qtmultimedia/src/multimedia/CMakeLists.txt"
-    # Written for a file system that does not tell Mfidl.h from mfidl.h.
+    # QtConcurrent is not built: a camera's photo is the one thing that would be saved by it, and the workstation takes none.
+    sed -i -e '/#include <QtConcurrent/d' -e 's|(void)QtConcurrent::run(&QWindowsImageCapture::saveImage, this,|saveImage(|' \
+        "$work/qtmultimedia/src/plugins/multimedia/windows/mediacapture/qwindowsimagecapture.cpp"
+    # Written for a file system that does not tell Mfidl.h from mfidl.h, nor QUrl.h from qurl.h.
     mkdir -p "$headers"
-    { grep -rhoE '#include <[A-Za-z_]+\.h>' "$work/qtmultimedia/src/multimedia" "$work/qtmultimedia/src/plugins/multimedia/windows" || true; } |
-        sed 's/.*<\(.*\)>/\1/' | sort -u | while read -r name; do
-        [ ! -f "/usr/$target/include/$name" ] && [ -f "/usr/$target/include/${name,,}" ] || continue
-        echo "#include <${name,,}>" >"$headers/$name"
+    { grep -rhoE '#include ["<][A-Za-z_]+\.h[">]' "$work/qtmultimedia/src/multimedia" "$work/qtmultimedia/src/plugins/multimedia/windows" || true; } |
+        sed 's/.*["<]\(.*\)[">]/\1/' | sort -u | while read -r name; do
+        if [[ $name == Q* ]]; then
+            echo "#include <${name%.h}>" >"$headers/$name"
+        elif [ ! -f "/usr/$target/include/$name" ] && [ -f "/usr/$target/include/${name,,}" ]; then
+            echo "#include <${name,,}>" >"$headers/$name"
+        fi
     done
     targets="Multimedia MultimediaWidgets QWindowsMediaPlugin" installed="src/multimedia src/multimediawidgets src/plugins/multimedia/windows" \
         cmake_module qtmultimedia "${with_qt[@]}" -DCMAKE_CXX_FLAGS="-Wno-attributes -isystem $headers" -DFEATURE_spatialaudio=OFF \

@@ -9,7 +9,7 @@ usage() {
     cat <<'EOF'
 usage: ./dev package windows --qt PREFIX [--prove]   PREFIX: where packaging/windows/libraries.sh put Qt and the other libraries
        ./dev package windows --prove                 the installer alone, with a stand-in for the program
-  --prove    install, upgrade, refuse to downgrade, uninstall and purge under wine
+  --prove    install, upgrade, refuse to downgrade, uninstall and purge under wine; with --qt also a desk at work, with a hub of this machine
 EOF
 }
 
@@ -56,4 +56,6 @@ cmark-gfm -e table docs/dependencies.md >"$payload/libraries.html"
 
 version=$(sed -n 's/^CMAKE_PROJECT_VERSION:STATIC=//p' "$build/CMakeCache.txt")
 "$here/msi.sh" "$payload" "$version" "$packages/Liaison-$version-x64.msi"
-[ -z "$prove" ] || "$here/prove_msi.py" "$payload"
+[ -n "$prove" ] || exit 0
+"$here/prove_msi.py" "$payload"
+"$here/prove_desk.py" "$payload" "$packages/windows-desk.png"

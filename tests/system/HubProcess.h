@@ -26,6 +26,8 @@ public:
     /// SIGTERM; the exit code, -1 if it did not end in time or crashed.
     int terminate();
     bool isRunning() const { return m_process && m_process->state() == QProcess::Running; }
+    /// 0 while it does not run.
+    qint64 processId() const { return m_process ? m_process->processId() : 0; }
     /// Runs another subcommand (`agent add …`) against the same configuration; its exit code. What it said is in `output`.
     int run(const QStringList &arguments, const QByteArray &input, QString *output);
     /// Makes an agent who signs in with that password, in the one queue of this desk (made with the first agent), and a wrap-up code.

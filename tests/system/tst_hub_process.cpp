@@ -4,6 +4,7 @@
 #include "app/sim/HttpClient.h"
 #include "models/domain/Ids.h"
 #include "tests/system/HubProcess.h"
+#include "tests/unit/link/TestCertificates.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -26,6 +27,7 @@ private slots:
     void aBusyDeskSurvivesKillAndRestart();
     void terminateDrains();
     void checkConfigNamesTheLine();
+    void hugePagesAreOffForIt();
 
 private:
     sim::HttpClient::Answer signInAs(const HubProcess &hub, const QString &name, const QString &word);
@@ -152,9 +154,31 @@ void HubProcessTest::checkConfigNamesTheLine()
     HubProcess keyless({QStringLiteral("tls_cert = /nowhere/hub.pem"), QStringLiteral("tls_key = /nowhere/hub.key")});
     QCOMPARE(keyless.run({QStringLiteral("check-config")}, {}, &text), 2);
     QVERIFY2(text.contains(QStringLiteral("/nowhere/hub.pem")), qPrintable(text));
+    TestCertificates certificates;
+    const TestCertificates::Pair authority = certificates.authority(QStringLiteral("desk"));
+    const TestCertificates::Pair server = certificates.server(QStringLiteral("hub"), authority);
+    HubProcess right({QStringLiteral("tls_cert = ") + server.certificate, QStringLiteral("tls_key = ") + server.key});
+    QCOMPARE(right.run({QStringLiteral("check-config")}, {}, &text), 0);
+    HubProcess foreign({QStringLiteral("tls_cert = ") + server.certificate, QStringLiteral("tls_key = ") + authority.key});
+    QCOMPARE(foreign.run({QStringLiteral("check-config")}, {}, &text), 2);
+    QVERIFY2(text.contains(authority.key), qPrintable(text));
     HubProcess folderless({QStringLiteral("updates_dir = /nowhere/updates")});
     QCOMPARE(folderless.run({QStringLiteral("check-config")}, {}, &text), 2);
     QVERIFY2(text.contains(QStringLiteral("/nowhere/updates")), qPrintable(text));
+}
+
+/// models/domain/Heap.h says why.
+void HubProcessTest::hugePagesAreOffForIt()
+{
+    HubProcess hub;
+    QString text;
+    QVERIFY2(hub.start(&text), qPrintable(text));
+    QFile status(QStringLiteral("/proc/%1/status").arg(hub.processId()));
+    QVERIFY(status.open(QIODevice::ReadOnly));
+    const QByteArray said = status.readAll();
+    if (!said.contains("THP_enabled:"))
+        QSKIP("this kernel does not say it");
+    QVERIFY2(said.contains("THP_enabled:\t0"), said.constData());
 }
 
 QTEST_GUILESS_MAIN(HubProcessTest)

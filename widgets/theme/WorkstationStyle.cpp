@@ -23,6 +23,8 @@ namespace liaison {
 namespace {
 constexpr int buttonIconGap = 6;   ///< px between a button's icon and its words
 constexpr int questionWidth = 340; ///< px of what a message box explains, at least
+constexpr int headingMargin = 12;  ///< px on both sides of a menu's heading
+constexpr int headingWidth = 320;  ///< px it may make a menu wide; beyond, it is cut with an ellipsis
 
 QColor token(Token name) { return Theme::instance().color(name); }
 
@@ -215,7 +217,9 @@ void WorkstationStyle::drawMenuItem(const QStyleOption *option, QPainter *painte
         } else {
             painter->setFont(Theme::instance().font(FontRole::SecondaryStrong));
             painter->setPen(token(Token::Text3));
-            painter->drawText(rect.adjusted(12, 0, -12, 0), Qt::AlignVCenter | Qt::AlignLeft, item->text);
+            const QRect room = rect.adjusted(headingMargin, 0, -headingMargin, 0);
+            painter->drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
+                              painter->fontMetrics().elidedText(item->text, Qt::ElideRight, room.width()));
         }
         return;
     }
@@ -455,9 +459,12 @@ QSize WorkstationStyle::sizeFromContents(ContentsType type, const QStyleOption *
     case CT_ComboBox: result.setHeight(qMax(int(Theme::ControlHeight), size.height() + 8)); break;
     case CT_MenuItem: {
         const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
-        if (item && item->menuItemType == QStyleOptionMenuItem::Separator)
-            result = QSize(size.width(), item->text.isEmpty() ? 9 : 26);
-        else if (item) {
+        if (item && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty()) {
+            result = QSize(size.width(), 9);
+        } else if (item && item->menuItemType == QStyleOptionMenuItem::Separator) {
+            const QFontMetrics metrics(Theme::instance().font(FontRole::SecondaryStrong));
+            result = QSize(qMin(metrics.horizontalAdvance(item->text) + 2 * headingMargin, headingWidth), 26);
+        } else if (item) {
             const QFontMetrics metrics(item->font);
             const qsizetype tab = item->text.indexOf(QLatin1Char('\t'));
             int width = metrics.horizontalAdvance(tab < 0 ? item->text : item->text.left(tab)) + 36 + 18;

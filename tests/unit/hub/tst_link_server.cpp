@@ -285,6 +285,33 @@ private slots:
         QVERIFY(!LinkServer::readCertificate(other.certificate, used.key, &error));
     }
 
+    /// The hub's own certificate comes first; who put the authority before it is told.
+    void aChainInTheWrongOrderIsRefused()
+    {
+        TestCertificates certificates;
+        const TestCertificates::Pair authority = certificates.authority(QStringLiteral("desk"));
+        const TestCertificates::Pair server = certificates.server(QStringLiteral("hub"), authority);
+        QTemporaryDir folder;
+        const auto chain = [&folder](const QString &name, const QStringList &parts) {
+            QFile file(folder.filePath(name));
+            if (file.open(QIODevice::WriteOnly)) {
+                for (const QString &part : parts) {
+                    QFile certificate(part);
+                    if (certificate.open(QIODevice::ReadOnly))
+                        file.write(certificate.readAll());
+                }
+            }
+            return file.fileName();
+        };
+        QString error;
+        QVERIFY2(LinkServer::readCertificate(chain(QStringLiteral("right"), {server.certificate, authority.certificate}),
+                                             server.key, &error),
+                 qPrintable(error));
+        QVERIFY(!LinkServer::readCertificate(chain(QStringLiteral("wrong"), {authority.certificate, server.certificate}),
+                                             server.key, &error));
+        QVERIFY2(error.contains(QLatin1String("first certificate")), qPrintable(error));
+    }
+
     void tlsWithCertificateFiles()
     {
         LinkBench bench;
