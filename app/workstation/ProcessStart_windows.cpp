@@ -43,6 +43,11 @@ void joinConsole()
 
 void prepareProcess()
 {
+#ifdef __MINGW32__
+    // GCC frees a thread's own variables there before it runs their destructors (GCC bug 80816). Qt has the stack for PCRE's compiled
+    // expressions in such a variable, so the program crashed as it ended; not compiled, they need no stack. Visual C++ has no such fault.
+    qputenv("QT_ENABLE_REGEXP_JIT", "0");
+#endif
     joinConsole();
     SetCurrentProcessExplicitAppUserModelID(appUserModelId);
 }

@@ -49,6 +49,8 @@ class Windows:
                                 WINEDLLOVERRIDES="mscoree,mshtml=;winemenubuilder.exe=d", XDG_RUNTIME_DIR=str(folder / "home"))
         self.run("wineboot", "--init")
         self.run("winecfg", "-v", "win10")
+        # A program that crashes leaves its stack in what it wrote, instead of a question to nobody.
+        self.run("reg", "add", r"HKCU\Software\Wine\WineDbg", "/v", "ShowCrashDialog", "/t", "REG_DWORD", "/d", "0", "/f")
 
     def run(self, *command: str, timeout: int = 180) -> subprocess.CompletedProcess:
         done = subprocess.run(["wine", *command], env=self.environment, capture_output=True, timeout=timeout, cwd=self.scratch)
