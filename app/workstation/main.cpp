@@ -27,6 +27,8 @@
 #include <QTextStream>
 #include <QTimer>
 #include <algorithm>
+#include <array>
+#include <optional>
 
 using namespace liaison;
 
@@ -58,11 +60,13 @@ bool readPassword(const QString &path, QString *password)
     return !password->isEmpty();
 }
 
-int parse(QCommandLineParser &parser, Wishes *wishes)
+/// The exit code, if that was all: something is wrong with the command line, or it asked for words only. These are written as everywhere:
+/// QCommandLineParser::process() would put them into a window on Windows, which a roll-out tool waits for until somebody closes it.
+std::optional<int> parse(QCommandLineParser &parser, Wishes *wishes)
 {
     parser.setApplicationDescription(QStringLiteral("Liaison: the workstation of customer-service agents"));
-    parser.addHelpOption();
-    parser.addVersionOption();
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption hub(QStringLiteral("hub"), QStringLiteral("Address of the hub."), QStringLiteral("url"));
     // Not "name": under X11 Qt takes that one for itself.
     const QCommandLineOption name(QStringLiteral("agent"), QStringLiteral("Name to sign in with."), QStringLiteral("name"));
@@ -91,7 +95,18 @@ int parse(QCommandLineParser &parser, Wishes *wishes)
         {hub, name, password, data, language, theme, noKeychain, shot, shotWait, size, stalls, check, json, wipe, yes});
     parser.addPositionalArgument(QStringLiteral("url"), QStringLiteral("liaison://conversation/ID or liaison://hub/HOST."),
                                  QStringLiteral("[url]"));
-    parser.process(*QCoreApplication::instance());
+    if (!parser.parse(QCoreApplication::arguments())) {
+        QTextStream(stderr) << "liaison: " << parser.errorText() << '\n';
+        return 1;
+    }
+    if (parser.isSet(version)) {
+        QTextStream(stdout) << QCoreApplication::applicationName() << ' ' << QCoreApplication::applicationVersion() << '\n';
+        return 0;
+    }
+    if (parser.isSet(help) || parser.isSet(QStringLiteral("help-all"))) {
+        QTextStream(stdout) << parser.helpText();
+        return 0;
+    }
     if (parser.positionalArguments().size() > 1) {
         QTextStream(stderr) << "liaison: only one address can be opened\n";
         return 2;
@@ -119,14 +134,16 @@ int parse(QCommandLineParser &parser, Wishes *wishes)
     const QStringList sides = parser.value(size).split(QLatin1Char('x'));
     if (sides.size() == 2)
         wishes->size = QSize(sides[0].toInt(), sides[1].toInt());
-    return 0;
+    return {};
 }
 
 /// A command that shows no window, and therefore must not want a display: a roll-out script runs it.
 bool isCommand(int argc, char **argv)
 {
     return std::any_of(argv + 1, argv + argc, [](const char *argument) {
-        return qstrcmp(argument, "--check") == 0 || qstrcmp(argument, "--wipe") == 0;
+        constexpr std::array commands{"--check", "--wipe", "--version", "-v", "--help", "--help-all", "-h"};
+        return std::any_of(commands.begin(), commands.end(),
+                           [argument](const char *command) { return qstrcmp(argument, command) == 0; });
     });
 }
 
@@ -215,8 +232,8 @@ int main(int argc, char **argv)
 
     QCommandLineParser parser;
     Wishes wishes;
-    if (const int wrong = parse(parser, &wishes))
-        return wrong;
+    if (const std::optional<int> ended = parse(parser, &wishes))
+        return *ended;
 
     const Policy policy = Policy::ofThisMachine();
     if (wishes.check || wishes.wipe) {

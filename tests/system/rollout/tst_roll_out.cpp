@@ -85,6 +85,19 @@ private slots:
         QVERIFY2(m_hub.start(&text), qPrintable(text));
     }
 
+    void wordsNeedNoDisplay()
+    {
+        const Ended version = run(liaisonProgram(), {"--version"});
+        QCOMPARE(version.code, 0);
+        QVERIFY2(version.out.startsWith("liaison "), version.all().constData());
+        const Ended help = run(liaisonProgram(), {"--help"});
+        QCOMPARE(help.code, 0);
+        QVERIFY2(help.out.contains("--wipe"), help.all().constData());
+        const Ended mistake = run(liaisonProgram(), {"--check", "--nonsense"});
+        QCOMPARE(mistake.code, 1);
+        QVERIFY2(mistake.err.contains("nonsense"), mistake.all().constData());
+    }
+
     void aMachineInOrder()
     {
         const QString data = m_dir.filePath(QStringLiteral("none yet"));
