@@ -16,6 +16,8 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
 # What is shipped must not depend on where it was built, or when: no path of the build, no time of a file in it.
 if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
   add_compile_options($<$<CONFIG:Release>:-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.>)
+  # The compiler's options would stand in the debug information, of which the build id is made; ccache calls it with others.
+  add_compile_options($<$<AND:$<CONFIG:Release>,$<CXX_COMPILER_ID:GNU>>:-gno-record-gcc-switches>)
 endif()
 set(CMAKE_AUTORCC_OPTIONS --format-version 1)
 

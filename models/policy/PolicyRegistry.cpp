@@ -11,6 +11,12 @@ Policy PolicyRegistry::read()
 {
 #ifdef Q_OS_WIN
     const QString key = QString::fromLatin1(systemKey);
+    // QSettings makes the key that it opens, if it may: a check by an administrator would leave one behind.
+    const QString parent = key.section(QLatin1Char('\\'), 0, -2);
+    if (!QSettings(parent, QSettings::Registry64Format)
+             .childGroups()
+             .contains(key.section(QLatin1Char('\\'), -1), Qt::CaseInsensitive))
+        return {};
     return readFrom(QSettings(key, QSettings::Registry64Format), key);
 #else
     return {};

@@ -22,7 +22,7 @@ APP_PATH = r"HKEY_LOCAL_MACHINE\Software\Microsoft\Windows\CurrentVersion\App Pa
 # msiexec ends with the low byte of Windows Installer's code here; 1603 is "fatal error", which a launch condition gives.
 REFUSED = 1603 & 255
 # What wine itself writes while programs run.
-NOISE = re.compile(r"\\(Console|Explorer|Wine|DirectInput|Fonts|Internet Settings|Volatile Environment|Control Panel|Time Zones?)(\\|$)", re.IGNORECASE)
+NOISE = re.compile(r"\\(Console|MMDevices|Explorer|Wine|DirectInput|Fonts|Internet Settings|Volatile Environment|Control Panel|Time Zones?)(\\|$)", re.IGNORECASE)
 # Where Windows Installer keeps its books. The shelves may stay once there was something on them; nothing may lie on them.
 SHELF = re.compile(r"\\Installer(\\(Features|Products|UpgradeCodes|Folders|UserData(\\S-[0-9-]+(\\(Components|Products))?)?))?$", re.IGNORECASE)
 
