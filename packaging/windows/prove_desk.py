@@ -53,11 +53,19 @@ class Desk:
         self.hub = Hub(str(self.folder / "hub"))
         self.hub.start()
 
-    def command(self, *options):
-        return ["wine", r"C:\Program Files\Liaison\liaison.exe", "--data", r"C:\users\Public\desk", "--hub", self.hub.url, "--language", "en", *options]
+    def command(self, *options, known=True):
+        """`known`: with the hub and the folder of this desk; otherwise as on a seat that has never been started."""
+        where = ["--data", r"C:\users\Public\desk", "--hub", self.hub.url] if known else ["--data", r"C:\users\Public\seat"]
+        return ["wine", r"C:\Program Files\Liaison\liaison.exe", "--language", "en", *where, *options]
 
-    def run(self, *options):
-        return subprocess.run(self.command(*options), env=self.windows.environment, capture_output=True, timeout=120, check=False, cwd=self.windows.scratch)
+    def run(self, *options, known=True):
+        return subprocess.run(self.command(*options, known=known), env=self.windows.environment, capture_output=True, timeout=120, check=False,
+                              cwd=self.windows.scratch)
+
+    def checks(self, known=True):
+        """Exit code of the self-checks, and the outcome of each."""
+        done = self.run("--check", "--json", known=known)
+        return done.returncode, {item["id"]: item["outcome"] for item in json.loads(done.stdout)["checks"]}
 
     def start(self, *options):
         self.process = subprocess.Popen(self.command("--size", "1280x800", *options), env=self.windows.environment, stdout=self.log, stderr=self.log,
@@ -171,11 +179,17 @@ def come_back(desk, picture):
 
 def checks_and_wipe(desk):
     print("--check")
-    done = desk.run("--check", "--json")
-    outcome = {item["id"]: item["outcome"] for item in json.loads(done.stdout)["checks"]}
+    code, outcome = desk.checks()
     print("    " + ", ".join(f"{name}: {how}" for name, how in outcome.items()))
-    check(done.returncode == 0, "ends with 0")
+    check(code == 0, "ends with 0")
     check(all(outcome[name] == "ok" for name in ("secret_store", "engine", "store", "tls", "plugins", "tcp")), "secret store, engine, store, TLS, plugins, hub: ok")
+    print("a policy in the registry")
+    policy = r"HKLM\Software\Policies\Liaison"
+    check(desk.windows.run("reg", "query", policy).returncode != 0, "there is none, and nobody has made its key")
+    check(desk.checks(known=False)[1]["tcp"] == "warning", "no hub is named")
+    desk.windows.run("reg", "add", policy, "/v", "hub_url", "/d", desk.hub.url, "/f")
+    code, outcome = desk.checks(known=False)
+    check(code == 0 and outcome["policy"] == outcome["tcp"] == outcome["health"] == "ok", "with it the hub is")
     print("--wipe")
     done = desk.run("--wipe", "--yes")
     print("    " + done.stdout.decode(errors="replace").strip().replace("\n", "\n    "))
