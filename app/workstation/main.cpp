@@ -65,7 +65,8 @@ bool readPassword(const QString &path, QString *password)
 std::optional<int> parse(QCommandLineParser &parser, Wishes *wishes)
 {
     parser.setApplicationDescription(QStringLiteral("Liaison: the workstation of customer-service agents"));
-    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Print this."));
+    parser.addOption(help);
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption hub(QStringLiteral("hub"), QStringLiteral("Address of the hub."), QStringLiteral("url"));
     // Not "name": under X11 Qt takes that one for itself.
@@ -103,7 +104,7 @@ std::optional<int> parse(QCommandLineParser &parser, Wishes *wishes)
         QTextStream(stdout) << QCoreApplication::applicationName() << ' ' << QCoreApplication::applicationVersion() << '\n';
         return 0;
     }
-    if (parser.isSet(help) || parser.isSet(QStringLiteral("help-all"))) {
+    if (parser.isSet(help)) {
         QTextStream(stdout) << parser.helpText();
         return 0;
     }
@@ -141,7 +142,7 @@ std::optional<int> parse(QCommandLineParser &parser, Wishes *wishes)
 bool isCommand(int argc, char **argv)
 {
     return std::any_of(argv + 1, argv + argc, [](const char *argument) {
-        constexpr std::array commands{"--check", "--wipe", "--version", "-v", "--help", "--help-all", "-h"};
+        constexpr std::array commands{"--check", "--wipe", "--version", "-v", "--help", "-h"};
         return std::any_of(commands.begin(), commands.end(),
                            [argument](const char *command) { return qstrcmp(argument, command) == 0; });
     });

@@ -168,7 +168,7 @@ def come_back(desk, picture):
     desk.start()
     until(desk.has_focus, "the window", 60)
     pause(5)  # a link that is away for a blink gets no band
-    check(take_picture(str(picture.with_stem(picture.stem + "-again"))) > 100, "shows the history")
+    check(take_picture(str(picture.with_stem(picture.stem + "-again"))) > 100, "its window comes up")
     desk.hub.start()
     until(lambda: desk.links() > before, "the agent's link with the token from the store", 90)
     check(True, "and goes on with the sign-in that it holds, when the hub is back")

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QFontMetrics>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -159,6 +160,22 @@ private slots:
         theme.setReducedMotion(true);
         QCOMPARE(theme.motion(), 0);
         theme.setReducedMotion(false);
+    }
+
+    void aMenusHeadingHasRoom()
+    {
+        const auto widthWith = [](const QString &heading) {
+            QMenu menu;
+            menu.addSection(heading);
+            menu.addAction(QStringLiteral("a"));
+            return menu.sizeHint().width();
+        };
+        const QFontMetricsF metrics(Theme::instance().font(FontRole::SecondaryStrong));
+        const QString name(30, QLatin1Char('n'));
+        QVERIFY(widthWith(name) >= metrics.horizontalAdvance(name) + 24);
+        const int bare = widthWith(QString());
+        const int most = widthWith(QString(400, QLatin1Char('n')));
+        QVERIFY2(most > bare && most < 340, qPrintable(QString::number(most)));
     }
 };
 

@@ -17,6 +17,7 @@
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QToolButton>
+#include <QtMath>
 
 namespace liaison {
 
@@ -462,8 +463,8 @@ QSize WorkstationStyle::sizeFromContents(ContentsType type, const QStyleOption *
         if (item && item->menuItemType == QStyleOptionMenuItem::Separator && item->text.isEmpty()) {
             result = QSize(size.width(), 9);
         } else if (item && item->menuItemType == QStyleOptionMenuItem::Separator) {
-            const QFontMetrics metrics(Theme::instance().font(FontRole::SecondaryStrong));
-            result = QSize(qMin(metrics.horizontalAdvance(item->text) + 2 * headingMargin, headingWidth), 26);
+            const QFontMetricsF metrics(Theme::instance().font(FontRole::SecondaryStrong));
+            result = QSize(qMin(qCeil(metrics.horizontalAdvance(item->text)) + 2 * headingMargin, headingWidth), 26);
         } else if (item) {
             const QFontMetrics metrics(item->font);
             const qsizetype tab = item->text.indexOf(QLatin1Char('\t'));

@@ -90,9 +90,11 @@ private slots:
         const Ended version = run(liaisonProgram(), {"--version"});
         QCOMPARE(version.code, 0);
         QVERIFY2(version.out.startsWith("liaison "), version.all().constData());
+        QCOMPARE(run(liaisonProgram(), {"-v"}).out, version.out);
         const Ended help = run(liaisonProgram(), {"--help"});
         QCOMPARE(help.code, 0);
         QVERIFY2(help.out.contains("--wipe"), help.all().constData());
+        QCOMPARE(run(liaisonProgram(), {"-h"}).out, help.out);
         const Ended mistake = run(liaisonProgram(), {"--check", "--nonsense"});
         QCOMPARE(mistake.code, 1);
         QVERIFY2(mistake.err.contains("nonsense"), mistake.all().constData());
