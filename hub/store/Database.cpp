@@ -11,11 +11,31 @@
 #include <QJsonObject>
 #include <QSaveFile>
 #include <QSqlError>
+#include <condition_variable>
+#include <mutex>
 #include <unordered_map>
 
 namespace liaison::hub {
 
+/// How many threads have a connection of one Database.
+struct OpenConnections
+{
+    std::mutex mutex;
+    std::condition_variable fewer;
+    int count = 0;
+
+    void add(int by)
+    {
+        const std::lock_guard lock(mutex);
+        count += by;
+        fewer.notify_all();
+    }
+};
+
 namespace {
+
+/// A thread that is over closes its connection within moments; one that lives on longer than this is not waited for.
+constexpr std::chrono::seconds closing{5};
 
 void drop(const QString &name)
 {
@@ -29,10 +49,17 @@ struct ThreadConnections
     ThreadConnections() { StatementCache::forget({}); } // so that the cache is made first and destroyed last
     ~ThreadConnections()
     {
-        for (const auto &[number, name] : names)
-            drop(name);
+        for (const auto &[number, own] : names) {
+            drop(own.name);
+            own.open->add(-1);
+        }
     }
-    std::unordered_map<quint64, QString> names;
+    struct Own
+    {
+        QString name;
+        std::shared_ptr<OpenConnections> open;
+    };
+    std::unordered_map<quint64, Own> names;
 };
 
 ThreadConnections &threadConnections()
@@ -43,19 +70,26 @@ ThreadConnections &threadConnections()
 
 } // namespace
 
-Database::Database(const DatabaseOptions &options) : m_options(options)
+Database::Database(const DatabaseOptions &options) : m_options(options), m_open(std::make_shared<OpenConnections>())
 {
     static std::atomic<quint64> next{1};
     m_number = next.fetch_add(1);
 }
 
-Database::~Database() { closeThread(); }
+Database::~Database()
+{
+    closeThread();
+    // QThread::wait() returns before the thread's own variables are destroyed: its connection would be closed while main() has returned
+    // already and Qt SQL is being taken apart.
+    std::unique_lock lock(m_open->mutex);
+    m_open->fewer.wait_for(lock, closing, [this] { return m_open->count == 0; });
+}
 
 QSqlDatabase Database::connection()
 {
     auto &names = threadConnections().names;
     if (const auto found = names.find(m_number); found != names.end())
-        return QSqlDatabase::database(found->second, false);
+        return QSqlDatabase::database(found->second.name, false);
 
     static std::atomic<quint64> next{1};
     const QString name = QStringLiteral("liaison-hub-%1").arg(next.fetch_add(1));
@@ -78,7 +112,8 @@ QSqlDatabase Database::connection()
         drop(name);
         throw DatabaseError(QStringLiteral("The database %1 cannot be opened: %2").arg(m_options.path, failed));
     }
-    names.emplace(m_number, name);
+    names.emplace(m_number, ThreadConnections::Own{name, m_open});
+    m_open->add(1);
     return QSqlDatabase::database(name, false);
 }
 
@@ -100,8 +135,9 @@ void Database::closeThread()
     const auto found = names.find(m_number);
     if (found == names.end())
         return;
-    drop(found->second);
+    drop(found->second.name);
     names.erase(found);
+    m_open->add(-1);
 }
 
 void Database::open()

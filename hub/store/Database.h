@@ -4,8 +4,11 @@
 
 #include <QString>
 #include <atomic>
+#include <memory>
 
 namespace liaison::hub {
+
+struct OpenConnections;
 
 /// The database cannot be used at all: not readable, made by a newer program, a migration failed. what() is for the administrator.
 class DatabaseError : public std::runtime_error
@@ -25,7 +28,8 @@ struct DatabaseOptions
 
 /// The hub's database: SQLite in WAL with synchronous=FULL, through Qt SQL. Every thread has a connection of its own, made at its
 /// first connection() and closed when the thread ends or calls closeThread(). Only the writer's thread writes the log; see hub/log.
-/// Constructed and destroyed on one thread, used by any. Outlives every thread that uses it.
+/// Constructed and destroyed on one thread, used by any. Outlives every thread that uses it; its end waits until they have closed
+/// their connections, five seconds at most.
 class Database
 {
 public:
@@ -62,6 +66,7 @@ private:
     void loadHead(QSqlDatabase &db);
 
     DatabaseOptions m_options;
+    std::shared_ptr<OpenConnections> m_open;
     quint64 m_number; ///< tells the connections of two Database objects apart
     QString m_epoch;
     qint64 m_head = 0;

@@ -7,6 +7,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 #include <thread>
 
 using namespace liaison::hub;
@@ -282,6 +283,21 @@ private slots:
                                                   "# HELP liaison_hub_links Links\n"
                                                   "# TYPE liaison_hub_links gauge\n"
                                                   "liaison_hub_links 5\n"));
+    }
+
+    /// A pool is done with a thread before that has closed its connection: at the end of the program it was closed too late.
+    void itsEndWaitsForTheConnectionsOfThreadsThatAreOver()
+    {
+        for (int i = 0; i < 200; ++i) {
+            {
+                Database database({m_path, 5000, 0});
+                QThreadPool pool;
+                for (int thread = 0; thread < 4; ++thread)
+                    pool.start([&database] { database.connection(); });
+                pool.waitForDone();
+            }
+            QCOMPARE(QSqlDatabase::connectionNames().filter(QStringLiteral("liaison-hub")), QStringList());
+        }
     }
 
 private:
