@@ -13,6 +13,9 @@
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
 #endif
+#ifdef Q_OS_LINUX
+#include <sys/prctl.h>
+#endif
 
 using namespace liaison;
 using namespace liaison::hub;
@@ -87,6 +90,9 @@ int main(int argc, char *argv[])
 {
     keepHeapAtHand();
 #ifdef Q_OS_LINUX
+    // No transparent huge pages, also where the system has them for all, as Debian: a link's few blocks lie spread, and 2 MiB would be
+    // filled around each (docs/performance.md). A kernel that does not know it leaves things as they were.
+    ::prctl(PR_SET_THP_DISABLE, 1UL, 0UL, 0UL, 0UL);
     // LIAISON_EVENT_LOOP=qt brings Qt's own back, to compare them.
     if (qgetenv("LIAISON_EVENT_LOOP") != "qt")
         QCoreApplication::setEventDispatcher(new EpollDispatcher);

@@ -5,9 +5,6 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 namespace liaison {
 
@@ -28,9 +25,6 @@ void keepHeapAtHand()
     ::mallopt(M_TRIM_THRESHOLD, 8 * mebi);
     ::mallopt(M_TOP_PAD, 4 * mebi);
     ::mallopt(M_ARENA_MAX, 32); // glibc's own limit is eight for each processor
-#endif
-#ifdef __linux__
-    ::prctl(PR_SET_THP_DISABLE, 1UL, 0UL, 0UL, 0UL); // a kernel that does not know it leaves things as they were
 #endif
 }
 

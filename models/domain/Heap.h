@@ -3,7 +3,7 @@
 
 namespace liaison {
 
-// How glibc's heap deals with Linux' memory; one of them is called once, first thing in main(). Elsewhere they do nothing.
+// How glibc's heap deals with the system's memory; one of them is called once, first thing in main(). Elsewhere they do nothing.
 
 /// For programs with a window, that run all day: blocks of 128 KiB and more (frames, snapshots, decoded pictures) are as a rule pages of
 /// their own, which go back to the system when they are freed, and all threads share two arenas. Left to itself glibc raises that limit
@@ -15,8 +15,7 @@ void keepHeapTight();
 /// there, and each of its ten or so threads has an arena of its own. Who asks the system for memory, or gives it back, changes the map
 /// of the process, and waits until nobody else does or reads it; a thread of low priority that has just been given 64 MiB for a password
 /// can hold it for 100 ms when the processors are wanted by others, and whoever holds the lock of a shared arena meanwhile makes all of
-/// its threads wait (docs/security.md). Transparent huge pages are off for the process, also where the system has them for all, as Debian:
-/// a link's few blocks lie spread, and 2 MiB would be filled around each (docs/performance.md).
+/// its threads wait (docs/security.md).
 void keepHeapAtHand();
 
 } // namespace liaison

@@ -167,7 +167,7 @@ void HubProcessTest::checkConfigNamesTheLine()
     QVERIFY2(text.contains(QStringLiteral("/nowhere/updates")), qPrintable(text));
 }
 
-/// models/domain/Heap.h says why.
+/// app/hub/main.cpp says why.
 void HubProcessTest::hugePagesAreOffForIt()
 {
     HubProcess hub;
