@@ -16,7 +16,6 @@ constexpr quint64 memoryBytes = 64 * 1024 * 1024;
 /// A file that asks for more is not ours.
 constexpr quint64 mostRounds = 64;
 constexpr quint64 mostMemoryBytes = 1024 * 1024 * 1024;
-constexpr size_t stackBytes = 8 * 1024; ///< more than the frames of libsodium take
 constexpr qsizetype saltAt = 4 + 8 + 8;
 constexpr qsizetype nonceAt = saltAt + crypto_pwhash_SALTBYTES;
 constexpr qsizetype sealedAt = nonceAt + crypto_secretbox_NONCEBYTES;
@@ -70,8 +69,6 @@ QByteArray WrappedKey::unwrap(const QByteArray &wrapped, const QString &passphra
     const int failed = crypto_secretbox_open_easy(rawBytes(key), rawBytes(wrapped, sealedAt), quint64(sealedBytes),
                                                   rawBytes(wrapped, nonceAt), rawBytes(std::as_const(stretched)));
     sodium_memzero(stretched.data(), size_t(stretched.size()));
-    // It leaves the first bytes of what it opened on this thread's stack, and these are the key.
-    sodium_stackzero(stackBytes);
     return failed ? QByteArray() : key;
 }
 
