@@ -49,15 +49,19 @@ struct ThreadConnections
     ThreadConnections() { StatementCache::forget({}); } // so that the cache is made first and destroyed last
     ~ThreadConnections()
     {
-        for (const auto &[number, own] : names) {
-            drop(own.name);
-            own.open->add(-1);
-        }
+        for (const auto &[number, own] : names)
+            own.close();
     }
     struct Own
     {
         QString name;
         std::shared_ptr<OpenConnections> open;
+
+        void close() const
+        {
+            drop(name);
+            open->add(-1);
+        }
     };
     std::unordered_map<quint64, Own> names;
 };
@@ -135,9 +139,8 @@ void Database::closeThread()
     const auto found = names.find(m_number);
     if (found == names.end())
         return;
-    drop(found->second.name);
+    found->second.close();
     names.erase(found);
-    m_open->add(-1);
 }
 
 void Database::open()

@@ -14,7 +14,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "tests" / "system" / "story"), str(ROOT / "packaging" / "windows")]
@@ -23,18 +22,10 @@ ANSWER = "Good morning, this is Lin. I will look at it at once."
 TITLE = "Lin .*Liaison$"  # of the main window, with or without a count of those who wait too long
 
 
-def key(*keys):
-    subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True, timeout=20)
-
-
-def pause(seconds):
-    """For what nobody can be asked about: a menu of wine's that opens, a picture that is painted."""
-    threading.Event().wait(seconds)
-
-
-def take_picture(path):
-    subprocess.run(["import", "-window", "root", "-depth", "8", path], check=True, timeout=60)
-    return int(subprocess.run(["identify", "-format", "%k", path], check=True, capture_output=True, timeout=60).stdout)
+def colours(picture):
+    """Takes the picture; how many there are in it."""
+    take_picture(str(picture))
+    return int(subprocess.run(["identify", "-format", "%k", picture], check=True, capture_output=True, timeout=60).stdout)
 
 
 class Desk:
@@ -120,9 +111,9 @@ def serve_a_customer(desk, picture):
 
     def available():
         key("Escape", "ctrl+shift+s")
-        pause(0.5)
+        settle(0.5)
         key("Down", "Return")
-        pause(0.5)
+        settle(0.5)
         return desk.ask("SELECT 1 FROM agent_state WHERE agent = (SELECT id FROM agent WHERE name = 'lin') AND status = 'available'")
     until(available, "the agent available", 60)
     check(True, "makes the agent available, by keyboard")
@@ -146,8 +137,8 @@ def serve_a_customer(desk, picture):
                             "AND c.agent_read >= m.cseq", conversation, place)
         until(read, "the customer's next message, read by the agent", 90)
         check(True, "shows what he says to that, and tells him that it was read")
-        pause(1)
-        check(take_picture(str(picture)) > 100, f"looks like this: {picture.name}")
+        settle(1)
+        check(colours(picture) > 100, f"looks like this: {picture.name}")
     finally:
         end(customer)
     check(desk.quit() == 0, "ends when its window is closed")
@@ -167,8 +158,8 @@ def come_back(desk, picture):
     end(desk.hub.process)
     desk.start()
     until(desk.has_focus, "the window", 60)
-    pause(5)  # a link that is away for a blink gets no band
-    check(take_picture(str(picture.with_stem(picture.stem + "-again"))) > 100, "its window comes up")
+    settle(5)  # a link that is away for a blink gets no band
+    check(colours(picture.with_stem(picture.stem + "-again")) > 100, "its window comes up")
     desk.hub.start()
     until(lambda: desk.links() > before, "the agent's link with the token from the store", 90)
     check(True, "and goes on with the sign-in that it holds, when the hub is back")
@@ -229,6 +220,7 @@ def main():
 if __name__ == "__main__":
     if "LIAISON_BIN_DIR" not in os.environ:
         sys.exit(__doc__)
+    from display import key, settle, take_picture
     from programs import Hub, end, until
     from prove_msi import Windows, check
     sys.exit(main())

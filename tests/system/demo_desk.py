@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
-import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "story"))
 
 import pyatspi  # noqa: E402
 
+from display import key, settle, take_picture  # noqa: E402, F401
 from programs import BIN, Hub, end, until  # noqa: E402
 from workstation import Words, Workstation  # noqa: E402
 
@@ -26,16 +26,6 @@ ANSWERS = {
 }
 DRAFTS = {"zh": "如果您愿意，我们也可以直接补发一个新的，不用寄回整机。您看哪种方便？",
           "en": "If you prefer, we can also send you a new one at once, without a return. Which suits you better?"}
-
-
-def key(*keys):
-    """Keys as a person presses them, to whatever has the focus."""
-    subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True, timeout=20)
-
-
-def settle(seconds=0.4):
-    """A frame or two: what is on the screen cannot be asked whether it has been painted."""
-    threading.Event().wait(seconds)
 
 
 def language_of(row):
@@ -178,13 +168,5 @@ class DemoDesk:
         field = window.named("Reply to ", prefix=True)
         return field.name[len(prefix):] if field else ""
 
-
     def draft(self, window):
         window.fill("Reply to ", DRAFTS[self.language_in(window)], prefix=True)
-
-
-def take_picture(path, crop=None, trim=False):
-    """The screen, or its upper left part; few colours are enough for a window and make the file small."""
-    os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-    shape = ["-crop", f"{crop[0]}x{crop[1]}+0+0", "+repage"] if crop else ["-trim", "+repage"] if trim else []
-    subprocess.run(["import", "-window", "root", *shape, "-depth", "8", path], check=True, timeout=60)

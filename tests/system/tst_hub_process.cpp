@@ -175,9 +175,7 @@ void HubProcessTest::hugePagesAreOffForIt()
     QVERIFY2(hub.start(&text), qPrintable(text));
     QFile status(QStringLiteral("/proc/%1/status").arg(hub.processId()));
     QVERIFY(status.open(QIODevice::ReadOnly));
-    const QByteArray said = status.readAll();
-    if (!said.contains("THP_enabled:"))
-        QSKIP("this kernel does not say it");
+    const QByteArray said = status.readAll(); // Linux 5.0 and later say it
     QVERIFY2(said.contains("THP_enabled:\t0"), said.constData());
 }
 
