@@ -7,21 +7,6 @@
 
 namespace liaison {
 
-Policy PolicyRegistry::read()
-{
-#ifdef Q_OS_WIN
-    const QString key = QString::fromLatin1(systemKey);
-    // QSettings makes the key that it opens, if it may: a check by an administrator would leave one behind. Who may not list the keys
-    // beside it (Windows has some always) may not make one either.
-    const QStringList policies = QSettings(key.section(QLatin1Char('\\'), 0, -2), QSettings::Registry64Format).childGroups();
-    if (!policies.isEmpty() && !policies.contains(key.section(QLatin1Char('\\'), -1), Qt::CaseInsensitive))
-        return {};
-    return readFrom(QSettings(key, QSettings::Registry64Format), key);
-#else
-    return {};
-#endif
-}
-
 Policy PolicyRegistry::readFrom(const QSettings &settings, const QString &source)
 {
     QList<PolicyEntry> entries;
