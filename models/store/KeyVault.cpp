@@ -16,7 +16,6 @@ namespace liaison {
 
 namespace {
 constexpr int dataKeyBytes = 32;
-constexpr size_t stackBytes = 8 * 1024; ///< more than the frames of libsodium and of posting an answer take
 const QString dataKeyEntry = QStringLiteral("data-key");
 
 Secret newKey()
@@ -79,10 +78,10 @@ void KeyVault::Private::inBackground(std::function<Secret()> slow, std::function
     pool.start([this, slow = std::move(slow), then = std::move(then)] {
         QMetaObject::invokeMethod(
             &receiver, [then, answer = slow()] { then(answer); }, Qt::QueuedConnection);
-        // libsodium leaves the first bytes of what it opened on this thread's stack, and the last copy stays in vector registers: the
-        // loader saves these on the stack when it binds the next function, and the thread lives on. Another copy takes their place.
+        // The last copy of a key stays in vector registers: the loader saves these on the stack when it binds the next function, and
+        // the thread lives on. Another copy takes their place.
         kept(QByteArray(dataKeyBytes, '\0'));
-        sodium_stackzero(stackBytes);
+        sodium_stackzero(Secret::stackBytes);
     });
 }
 

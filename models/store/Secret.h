@@ -9,6 +9,10 @@ namespace liaison {
 class Secret
 {
 public:
+    /// How far down the stack libsodium, or a function that was called with a secret, may leave parts of it; more than their frames
+    /// take. For sodium_stackzero().
+    static constexpr size_t stackBytes = 8 * 1024;
+
     Secret() = default;
     explicit Secret(const QByteArray &bytes) : m_bytes(bytes.constData(), bytes.size()) {}
     Secret(const Secret &other) : Secret(other.m_bytes) {}

@@ -2,6 +2,7 @@
 #include "models/store/WrappedKey.h"
 
 #include "models/domain/RawBytes.h"
+#include "models/store/Secret.h"
 
 #include <QtEndian>
 #include <sodium.h>
@@ -69,6 +70,8 @@ QByteArray WrappedKey::unwrap(const QByteArray &wrapped, const QString &passphra
     const int failed = crypto_secretbox_open_easy(rawBytes(key), rawBytes(wrapped, sealedAt), quint64(sealedBytes),
                                                   rawBytes(wrapped, nonceAt), rawBytes(std::as_const(stretched)));
     sodium_memzero(stretched.data(), size_t(stretched.size()));
+    // It leaves the first bytes of what it opened on this thread's stack, and these are the key.
+    sodium_stackzero(Secret::stackBytes);
     return failed ? QByteArray() : key;
 }
 

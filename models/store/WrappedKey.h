@@ -6,7 +6,7 @@
 namespace liaison {
 
 /// A key sealed under a passphrase (argon2id, then secretbox) as it stands in `key.wrapped`. Pure functions, any thread; each takes
-/// about a third of a second and 64 MiB on purpose, and may leave the key on the stack below its caller.
+/// about a third of a second and 64 MiB on purpose.
 class WrappedKey
 {
 public:
