@@ -14,7 +14,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 import pyatspi  # noqa: E402
 
-from demo_desk import BIN, DemoDesk, key, settle, take_picture, until  # noqa: E402
+from demo_desk import BIN, DemoDesk, until  # noqa: E402
+from display import key, settle, take_picture  # noqa: E402
 
 DIALOG = pyatspi.ROLE_DIALOG
 HOSTILE = ["liaison://", "liaison://wipe/all", "liaison://conversation/../../etc/passwd", "liaison://conversation/x?send=hello",

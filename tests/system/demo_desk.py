@@ -9,7 +9,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "sto
 
 import pyatspi  # noqa: E402
 
-from display import key, settle, take_picture  # noqa: E402, F401
+from display import key, settle  # noqa: E402
 from programs import BIN, Hub, end, until  # noqa: E402
 from workstation import Words, Workstation  # noqa: E402
 

@@ -5,7 +5,8 @@ import subprocess
 import sys
 import tempfile
 
-from demo_desk import DemoDesk, settle, take_picture, until
+from demo_desk import DemoDesk, until
+from display import settle, take_picture
 
 
 def main(path, options):

@@ -9,7 +9,8 @@ import time
 
 import pyatspi
 
-from demo_desk import DemoDesk, key, settle, take_picture, until
+from demo_desk import DemoDesk, until
+from display import key, settle, take_picture
 
 WIDTH, HEIGHT = 1600, 1000
 DIALOG = pyatspi.ROLE_DIALOG

@@ -13,7 +13,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 
 import pyatspi  # noqa: E402
 
-from demo_desk import DemoDesk, DemoHub, key, settle  # noqa: E402
+from demo_desk import DemoDesk, DemoHub  # noqa: E402
+from display import key, settle  # noqa: E402
 from programs import BIN, until  # noqa: E402
 from workstation import shows, walk  # noqa: E402
 
