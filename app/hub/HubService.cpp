@@ -181,6 +181,7 @@ HttpOptions HubService::httpOptions() const
     options.metricsToken = m_config.text("metrics_token");
     options.mimes = m_config.list("file_types");
     options.fileLimit = m_config.bytes("file_max_bytes");
+    options.fileBytesPerSecond = m_config.bytes("file_bytes_per_second");
     return options;
 }
 

@@ -30,6 +30,8 @@ constexpr qint64 patienceBytes = 2 << 20;
 
 constexpr char slowName[] = "http_slow_total";
 constexpr char slowHelp[] = "HTTP connections cut off because nearly nothing came";
+constexpr char pacedName[] = "http_paced_total";
+constexpr char pacedHelp[] = "Times an upload was made to wait because its address sends so much";
 constexpr char refusedName[] = "http_connections_refused_total";
 constexpr char refusedHelp[] = "HTTP connections not taken: too many from one address";
 
@@ -78,6 +80,9 @@ constexpr int niceBehindLinks = 10;
 constexpr int costlyPerThread = 20;
 constexpr qint64 busyRetryMs = 2000;
 
+/// Who sends faster than he may sleeps so long at a time; with shorter ones waking up would be most of the work.
+constexpr qint64 leastPauseMs = 50;
+
 HttpResponse busy() { return HttpResponse::refused(ErrorCode::Busy, QStringLiteral("the hub is busy, try again"), busyRetryMs); }
 
 /// On Linux the calling thread alone is meant, whatever POSIX says. What it starts later inherits it.
@@ -113,6 +118,9 @@ public:
     MHD_Result refuse(MHD_Connection *connection, Exchange &exchange);
     MHD_Result reply(MHD_Connection *connection, Exchange &exchange);
     MHD_Result sleep(MHD_Connection *connection, Exchange &exchange, const std::function<void()> &work);
+    MHD_Result pause(MHD_Connection *connection, qint64 ms);
+    bool begin(); ///< a connection may sleep now, until end()
+    void end();
     bool isStopping();
     void drain();
 
@@ -131,7 +139,7 @@ public:
     QByteArray key;
     std::mutex mutex;
     std::condition_variable idle;
-    int working = 0;
+    int working = 0; ///< connections that sleep
     bool stopping = false;
 };
 
@@ -198,6 +206,11 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
         [[fallthrough]];
     case Phase::Receiving:
         if (*size > 0) {
+            // Also of a file that was refused already: reading it to its end costs no less.
+            if (HttpService::isUpload(exchange->request)) {
+                if (const qint64 wait = self->service.paced(exchange->request, qint64(*size)))
+                    return self->pause(connection, wait); // nothing is taken: we are asked again with these bytes, or more
+            }
             const size_t got = *size;
             *size = 0;
             return self->receive(*exchange, data, got);
@@ -330,12 +343,8 @@ MHD_Result HttpFront::Private::reply(MHD_Connection *connection, Exchange &excha
 // The connection sleeps while a worker does `work`. Suspended before the work is handed over: the worker may be the quicker one.
 MHD_Result HttpFront::Private::sleep(MHD_Connection *connection, Exchange &exchange, const std::function<void()> &work)
 {
-    {
-        const std::scoped_lock lock(mutex);
-        if (stopping)
-            return MHD_NO;
-        ++working;
-    }
+    if (!begin())
+        return MHD_NO;
     sweep.requestStarted(connection); // not before: a small body has no longer time than its headers; an upload watches itself
     MHD_suspend_connection(connection);
     const bool isCostly = HttpService::isCostly(exchange.request);
@@ -348,11 +357,39 @@ MHD_Result HttpFront::Private::sleep(MHD_Connection *connection, Exchange &excha
         costly -= isCostly ? 1 : 0;
         exchange.handBack();
         MHD_resume_connection(connection);
-        const std::scoped_lock lock(mutex);
-        if (--working == 0)
-            idle.notify_all();
+        end();
     });
     return MHD_YES;
+}
+
+// The connection sleeps until its address may send more of a file: what it sends meanwhile waits in the system, and then at its end.
+MHD_Result HttpFront::Private::pause(MHD_Connection *connection, qint64 ms)
+{
+    if (!begin())
+        return MHD_NO;
+    service.count(pacedName, pacedHelp);
+    MHD_suspend_connection(connection);
+    const auto resume = [this, connection] {
+        MHD_resume_connection(connection);
+        end();
+    };
+    if (!sweep.later(qMax(ms, leastPauseMs), resume))
+        resume(); // the front stops: libmicrohttpd cuts it presently
+    return MHD_YES;
+}
+
+bool HttpFront::Private::begin()
+{
+    const std::scoped_lock lock(mutex);
+    working += stopping ? 0 : 1;
+    return !stopping;
+}
+
+void HttpFront::Private::end()
+{
+    const std::scoped_lock lock(mutex);
+    if (--working == 0)
+        idle.notify_all();
 }
 
 bool HttpFront::Private::isStopping()
@@ -433,17 +470,19 @@ bool HttpFront::start(QString *error)
         items.append({MHD_OPTION_HTTPS_MEM_KEY, 0, d->key.data()});
     }
     items.append({MHD_OPTION_END, 0, nullptr});
+    d->sweep.start();
     d->daemon = MHD_start_daemon(flags, o.port, &Private::mayConnect, d.get(), &Private::requested, d.get(), MHD_OPTION_SOCK_ADDR,
                                  reinterpret_cast<sockaddr *>(&storage), MHD_OPTION_URI_LOG_CALLBACK, &Private::uriSeen, d.get(),
                                  MHD_OPTION_NOTIFY_COMPLETED, &Private::completed, d.get(), MHD_OPTION_NOTIFY_CONNECTION,
                                  &Private::connected, d.get(), MHD_OPTION_ARRAY, items.data(), MHD_OPTION_END);
-    if (!d->daemon)
+    if (!d->daemon) {
+        d->sweep.stop();
         return fail(tls ? QStringLiteral("cannot listen on %1 port %2: the port is taken, or the certificate is refused")
                               .arg(o.address.toString(), QString::number(o.port))
                         : QStringLiteral("cannot listen on %1 port %2: the port is taken or not allowed")
                               .arg(o.address.toString(), QString::number(o.port)));
+    }
     d->port = MHD_get_daemon_info(d->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
-    d->sweep.start();
     return true;
 }
 

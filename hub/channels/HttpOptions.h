@@ -24,6 +24,7 @@ struct HttpOptions
     QStringList mimes;           ///< types a file may have; empty: all that FileType knows
     qint64 fileLimit = 25 << 20; ///< of one file
     int filesPerHour = 120;      ///< of one customer
+    qint64 fileBytesPerSecond = 8 << 20; ///< taken of one addressGroup(), all its uploads; four seconds' worth at once
     int connections = 1024;
     int connectionsPerAddress = 64; ///< of one addressGroup(); not counted behind a proxy
     int idleSeconds = 30;           ///< a connection on which nothing moves is closed

@@ -20,6 +20,7 @@ namespace liaison::hub {
 namespace {
 
 constexpr qint64 jsonLimit = 16 << 10;
+constexpr qint64 paceMs = 4000;         ///< over which the bytes of an address are averaged
 constexpr qsizetype shortestFileId = 8; // "nul" or "con" is no file on every system
 
 const QString signInPath = QStringLiteral("/api/v1/sign-in");
@@ -118,7 +119,8 @@ HttpService::HttpService(const HttpOptions &options, const HttpBackend &backend)
     : m_options(options), m_backend(backend), m_mimes(options.mimes.isEmpty() ? FileType::known() : options.mimes),
       m_pages({{"name", options.hubName}, {"accent", options.accent}, {"languages", options.languages.join(QLatin1Char(','))}}),
       m_files(options.dataDir, options.diskReserve), m_visitors(options.visitorsPerMinute, 60'000),
-      m_signIns(options.signInsPerMinute, 60'000), m_uploads(options.filesPerHour, 3'600'000), m_linkUrl(options.linkUrl)
+      m_signIns(options.signInsPerMinute, 60'000), m_uploads(options.filesPerHour, 3'600'000),
+      m_fileBytes(options.fileBytesPerSecond * paceMs / 1000, paceMs), m_linkUrl(options.linkUrl)
 {}
 
 void HttpService::setLinkUrl(const QString &url)
@@ -258,12 +260,12 @@ HttpResponse HttpService::hubInfo() const
 }
 
 // Several limits stand in a row for sign-in: this one per address, Accounts' growing delay per name.
-qint64 HttpService::limited(RateLimit &limit, const HttpRequest &request)
+qint64 HttpService::limited(RateLimit &limit, const HttpRequest &request, qint64 amount)
 {
     const QHostAddress address(request.address);
     if (request.loopback && isOwnMachine(address) && !m_options.limitLoopback)
         return 0;
-    return limit.take(addressGroup(address).toString(), m_clock.steadyMs());
+    return limit.take(addressGroup(address).toString(), m_clock.steadyMs(), amount);
 }
 
 HttpResponse HttpService::signIn(const HttpRequest &request)

@@ -5,7 +5,7 @@
 #include "hub/channels/HttpMessage.h"
 #include "hub/channels/HttpOptions.h"
 #include "hub/channels/HttpUpload.h"
-#include "hub/channels/RateLimit.h"
+#include "hub/links/RateLimit.h"
 #include "hub/page/PageStore.h"
 #include "models/domain/Clock.h"
 
@@ -36,6 +36,8 @@ public:
     std::optional<HttpResponse> turnedAway(const HttpRequest &request);
     /// May this upload begin? The upload, or why not (or: it is here already). `length` is -1 if the sender did not say.
     std::variant<std::unique_ptr<HttpUpload>, HttpResponse> admit(const HttpRequest &request, qint64 length);
+    /// How many ms `bytes` more of an upload have to wait, because their address has sent so many; 0: they have been counted.
+    qint64 paced(const HttpRequest &request, qint64 bytes) { return limited(m_fileBytes, request, bytes); }
     /// Answers everything else.
     HttpResponse handle(const HttpRequest &request);
     /// Counts for /metrics.
@@ -53,7 +55,7 @@ private:
     HttpResponse health() const;
     HttpResponse metrics(const HttpRequest &request) const;
     QString linkUrl() const;
-    qint64 limited(RateLimit &limit, const HttpRequest &request);
+    qint64 limited(RateLimit &limit, const HttpRequest &request, qint64 amount = 1);
 
     const HttpOptions m_options;
     const HttpBackend m_backend;
@@ -64,6 +66,7 @@ private:
     RateLimit m_visitors;
     RateLimit m_signIns;
     RateLimit m_uploads;
+    RateLimit m_fileBytes;
     mutable std::mutex m_linkMutex;
     QString m_linkUrl;
 };

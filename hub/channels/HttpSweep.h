@@ -3,13 +3,14 @@
 #include <QHash>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <thread>
 
 namespace liaison::hub {
 
 /// Cuts off connections that feed their headers one byte at a time: libmicrohttpd's own time-out starts anew with every byte.
-/// A thread of its own looks every second; the functions are called on the HTTP thread.
+/// A thread of its own looks every second, and wakes what sleeps for a time; the functions are called on the HTTP thread.
 class HttpSweep
 {
 public:
@@ -24,6 +25,8 @@ public:
     void opened(const void *connection, int socket);
     void requestStarted(const void *connection);
     void requestDone(const void *connection);
+    /// Calls `then` after so many ms, or when the sweep stops; on its thread. False if it has stopped.
+    bool later(qint64 ms, std::function<void()> then);
     /// Called before the socket is closed, so that no other one can have its number while we look.
     void closed(const void *connection);
 
@@ -35,6 +38,8 @@ private:
         bool resting = false; ///< between two requests: nobody is slow
     };
     void run();
+    void cutTheSlow(qint64 now);
+    void wakeTheDue(std::unique_lock<std::mutex> &lock, qint64 now);
 
     const qint64 m_headerMs;
     const qint64 m_idleMs;
@@ -42,6 +47,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_wake;
     QHash<const void *, Entry> m_entries;
+    std::multimap<qint64, std::function<void()>> m_later; ///< by steady ms
     bool m_stop = true;
     std::thread m_thread;
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "hub/links/RateLimit.h"
+
 #include <QHash>
 #include <QHostAddress>
 #include <QSslConfiguration>
@@ -14,7 +16,7 @@ namespace liaison::hub {
 struct ListenerLimits
 {
     int connections = 4096;
-    int perAddress = 200;          ///< of one addressGroup()
+    int perAddress = 200;          ///< of one addressGroup(); ten times as many new ones a minute
     int greeting = 1024;           ///< connections that are not links yet; the next wait unanswered in the system's backlog
     int greetingMs = 10000;        ///< for TLS and the WebSocket handshake together
     bool countAddresses = true;    ///< not behind a proxy, where all come from one
@@ -40,7 +42,7 @@ public:
 signals:
     /// Bytes of a handshake may be read from it. It belongs to the listener until somebody makes it his child.
     void arrived(QTcpSocket *socket);
-    /// One too many; it has been closed without an answer.
+    /// One too many, or one too soon; it has been closed without an answer.
     void refused();
     /// One took too long, and has been cut.
     void tooSlow();
@@ -66,6 +68,7 @@ private:
     bool m_isPaused = false;
     int m_connections = 0;
     QHash<QHostAddress, int> m_perAddress;
+    RateLimit m_fresh; ///< new connections of an address
     QHash<Peer, Greeting> m_greeting;
 };
 

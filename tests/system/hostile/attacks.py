@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What an attacker tries against a real hub, one function each. Each names the error it must meet and the metric that must move."""
+import collections
+import copy
 import json
 import os
 import threading
@@ -8,7 +10,7 @@ import uuid
 import zlib
 
 from programs import memory_mb, until
-from wire import Closed, Link, connect, hello, post, put_file, read_reply, request
+from wire import Closed, Link, connect, home, hello, post, put_file, read_reply, request
 
 PASSWORD = "Correct-horse-7"
 
@@ -23,6 +25,15 @@ class Scene:
         self.hub = hub
         self.inspects = inspects
         self.secrets = [PASSWORD]
+        self.address = "127.0.0.1"  # our own machine's, for which nothing is counted: how many visitors one may be is an attack of its own
+        self.known = collections.deque()
+
+    def at(self, address):
+        """The same scene for the calling thread alone, which from now on has that one address; everything is counted for it."""
+        theirs = copy.copy(self)
+        theirs.address = home.address = address
+        theirs.known = collections.deque()
+        return theirs
 
     def files(self):
         """What lies in the hub's folder, as paths; nothing if the scene does not inspect."""
@@ -48,14 +59,18 @@ class Scene:
         return total
 
     def customer(self):
-        # From our own machine: how many visitors one address may be is an attack of its own.
-        answer = post(self.http, "/api/v1/visitor", {}, source="127.0.0.1").json
-        self.secrets.append(answer["token"])
-        return answer["token"], answer["customer"]["id"]
+        """A new visitor's token and id; of an address that may have no more for now, those of the one it was longest ago."""
+        answer = post(self.http, "/api/v1/visitor", {}, source=self.address)
+        if answer.code == "rate" and self.known:
+            self.known.rotate(-1)
+        else:
+            self.secrets.append(answer.json["token"])
+            self.known.append((answer.json["token"], answer.json["customer"]["id"]))
+        return self.known[-1]
 
     def agent(self, name, device):
         answer = post(self.http, "/api/v1/sign-in", {"name": name, "password": PASSWORD, "device": device, "device_name": "x"},
-                      source="127.0.0.1").json
+                      source=self.address).json
         self.secrets.append(answer["token"])
         return answer["token"]
 
@@ -113,7 +128,8 @@ def frames_out_of_order(scene):
 def customer_plays_agent(scene):
     """What an agent may do, asked for by a customer: no command is carried out, no question answered, no topic sent."""
     victim, _, victim_id = with_customer(scene)
-    victim.send(command("msg.send", {"kind": "text", "text": "this is between us"}))
+    secret, spoof = new_id(), new_id()
+    victim.send(command("msg.send", {"kind": "text", "text": f"this is between us: {secret}"}))
     conversation = victim.until(lambda f: f["t"] == "ok", "ok")["b"]["conv"]
     link, _, customer = with_customer(scene)
     commands = [("agent.state", {"status": "available"}, None), ("conv.accept", {"offer": "o1"}, conversation),
@@ -135,7 +151,7 @@ def customer_plays_agent(scene):
         assert answer["t"] == "err" and answer["code"] in ("forbidden", "not_found", "invalid"), (kind, answer)
         refused += 1
     # A message for somebody else's conversation goes to one's own.
-    frame = command("msg.send", {"kind": "text", "text": "spoof"}, conversation)
+    frame = command("msg.send", {"kind": "text", "text": spoof}, conversation)
     link.send(frame)
     assert link.until(lambda f: f.get("cid") == frame["cid"], "ok")["b"]["conv"] != conversation
     for kind, body, target in (("history", {"n": 50}, conversation), ("customer.convs", {"customer": victim_id}, None),
@@ -158,11 +174,11 @@ def customer_plays_agent(scene):
     link.send({"t": "sig", "conv": conversation, "k": "typing", "ttl": 5000})
     link.send({"t": "ping", "id": 1})
     link.until(lambda f: f["t"] == "pong", "pong")
-    assert not any("between us" in json.dumps(f) for f in link.frames)
+    assert not any(secret in json.dumps(f) for f in link.frames)
     victim.send({"t": "ping", "id": 2})
     victim.until(lambda f: f["t"] == "pong", "pong")
     assert not any(f["t"] == "sig" and f["by"] == f"c:{customer}" for f in victim.frames), "a stranger's typing reached the victim"
-    assert not any("spoof" in json.dumps(f) for f in victim.frames)
+    assert not any(spoof in json.dumps(f) for f in victim.frames)
     return "forbidden or not_found each", "link_refused_total", refused
 
 

@@ -83,15 +83,15 @@ class Attackers:
             link.send(attacks.command("msg.send", {"kind": "text", "text": "never read, never acknowledged"}))
             unread.append(link)
 
-        def again(attack):
+        def again(attack, address):
+            theirs = scene.at(address)
             while not self.stop.is_set():
                 try:
-                    attack(scene)
+                    attack(theirs)
                     what = attack.__name__
                 except (OSError, AssertionError, Closed, KeyError, ValueError):
                     # Side by side they take each other's places and rates; what each must meet is checked one by one.
                     what = attack.__name__ + " (crowded out)"
-                    self.stop.wait(0.5)
                 tally[what] = tally.get(what, 0) + 1
         def stay():
             # Heard, but nothing read and nothing acknowledged: not silent, only slow.
@@ -101,7 +101,8 @@ class Attackers:
                         link.send({"t": "ping", "id": 1, "pos": -1})
                     except OSError:
                         pass
-        threads = [threading.Thread(target=again, args=(attack,), daemon=True) for attack in attacks.ALL]
+        threads = [threading.Thread(target=again, args=(attack, f"127.0.1.{n}"), daemon=True)
+                   for n, attack in enumerate(attacks.ALL, 1)]
         threads.append(threading.Thread(target=stay, daemon=True))
         for thread in threads:
             thread.start()

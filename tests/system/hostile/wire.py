@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import struct
+import threading
 
 PATIENCE = 30.0
 
@@ -16,14 +17,22 @@ class Closed(Exception):
         self.code = code
 
 
-def connect(port, source="127.0.0.9"):
-    return socket.create_connection(("127.0.0.1", port), PATIENCE, (source, 0))
+class Home(threading.local):
+    """Where the attacks of a thread come from."""
+    address = "127.0.0.9"
+
+
+home = Home()
+
+
+def connect(port, source=None):
+    return socket.create_connection(("127.0.0.1", port), PATIENCE, (source or home.address, 0))
 
 
 class Link:
     """One WebSocket. `source`: the address it comes from."""
 
-    def __init__(self, port, source="127.0.0.9", path="/desk"):
+    def __init__(self, port, source=None, path="/desk"):
         self.socket = connect(port, source)
         self.buffer = b""
         self.frames = []
@@ -131,7 +140,7 @@ class Reply:
         return self.json.get("code", "")
 
 
-def request(port, method, path, headers=None, body=b"", source="127.0.0.9"):
+def request(port, method, path, headers=None, body=b"", source=None):
     """One request on a connection of its own; path and headers go out as they are."""
     with connect(port, source) as sock:
         lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
@@ -157,13 +166,13 @@ def read_reply(sock):
     return Reply(int(lines[0].split(" ")[1]), headers, body)
 
 
-def post(port, path, body, token=None, source="127.0.0.9"):
+def post(port, path, body, token=None, source=None):
     headers = {"Content-Type": "application/json"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     return request(port, "POST", path, headers, json.dumps(body).encode(), source)
 
 
-def put_file(port, file_id, body, mime, token, name="a.bin", source="127.0.0.9"):
+def put_file(port, file_id, body, mime, token, name="a.bin", source=None):
     return request(port, "PUT", f"/api/v1/files/{file_id}",
                    {"Authorization": f"Bearer {token}", "Content-Type": mime, "X-File-Name": name}, body, source)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hub/channels/ByteRange.h"
 #include "hub/channels/FileType.h"
-#include "hub/channels/RateLimit.h"
+#include "hub/links/RateLimit.h"
 
 #include <QTest>
 
@@ -174,6 +174,13 @@ void TestHttpValues::rateLimit()
     QCOMPARE(limit.take(a, 11'000), 10'000);
     QCOMPARE(limit.take(a, 21'000), 0);
     QVERIFY(limit.take(a, 21'000) > 0);
+
+    RateLimit bytes(8000, 4000);
+    QCOMPARE(bytes.take(a, 1000, 5000), 0);
+    QCOMPARE(bytes.take(a, 1000, 5000), 1000); // of the 2000 that are missing two come each millisecond
+    QCOMPARE(bytes.take(a, 1000, 3000), 0);
+    QCOMPARE(bytes.take(a, 1000, 1 << 20), 4000); // no more than the bucket holds is ever asked for
+    QCOMPARE(bytes.take(a, 5000, 1 << 20), 0);
 }
 
 void TestHttpValues::rateLimitForgets()

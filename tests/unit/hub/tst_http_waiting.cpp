@@ -36,6 +36,8 @@ private slots:
     void guessedPasswordsHoldUpNoOtherRequest();
     void whoAsksTooOftenIsToldAtOnce();
     void stopWaitsForWork();
+    void oneAddressSendsFilesAtItsPace();
+    void stopWakesWhoWaitsForHisPace();
 };
 
 void TestHttpWaiting::oneSlowAnswerHoldsUpNobody()
@@ -143,6 +145,46 @@ void TestHttpWaiting::stopWaitsForWork()
     http.front().stop();
     QVERIFY(ended);
     QCOMPARE(http.front().port(), quint16(0));
+}
+
+void TestHttpWaiting::oneAddressSendsFilesAtItsPace()
+{
+    HttpFixture http;
+    http.options.limitLoopback = true;
+    http.options.fileBytesPerSecond = 100'000; // four seconds' worth at once
+    QVERIFY(http.start());
+    const QByteArray small(300'000, 'x');
+    QCOMPARE(http.put("small-file", small, "text/plain").status, 200);
+    QCOMPARE(http.counted("http_paced_total"), 0);
+    const QByteArray more(390'000, 'y');
+    QCOMPARE(http.put("second-file", more, "text/plain").status, 200); // it waits, and is whole
+    const int paced = http.counted("http_paced_total");
+    QVERIFY(paced > 0);
+    // What is refused is read to its end as slowly.
+    QCOMPARE(http.put("third-file", more, "image/svg+xml").status, 415);
+    QVERIFY(http.counted("http_paced_total") > paced);
+    QCOMPARE(http.get("/api/v1/files/second-file", {HttpFixture::auth("one")}).body, more);
+}
+
+void TestHttpWaiting::stopWakesWhoWaitsForHisPace()
+{
+    HttpFixture http;
+    http.options.limitLoopback = true;
+    http.options.fileBytesPerSecond = 1; // the first piece passes, the next has to wait for seconds
+    QVERIFY(http.start());
+    const auto socket = http.connected();
+    socket->write("PUT /api/v1/files/long-file HTTP/1.1\r\nHost: h\r\n" + HttpFixture::auth("one") +
+                  "\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n" + QByteArray(50'000, 'x'));
+    QTRY_VERIFY(http.counted("http_paced_total") > 0);
+    const auto other = http.connected(); // and one who goes while he waits
+    other->write("PUT /api/v1/files/other-file HTTP/1.1\r\nHost: h\r\n" + HttpFixture::auth("one") +
+                 "\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n" + QByteArray(50'000, 'x'));
+    const int paced = http.counted("http_paced_total");
+    QTRY_VERIFY(http.counted("http_paced_total") > paced);
+    other->abort();
+    QCOMPARE(http.get("/healthz").status, 200);
+    http.front().stop();
+    QTRY_COMPARE(socket->state(), QAbstractSocket::UnconnectedState);
 }
 
 QTEST_GUILESS_MAIN(TestHttpWaiting)

@@ -176,6 +176,36 @@ private slots:
         again.disconnect();
     }
 
+    void whoComesAndGoesHasHisShareOfComings()
+    {
+        ListenerLimits limits;
+        limits.perAddress = 2; // and so twenty new ones a minute, and as many at once
+        LinkListener listener(limits);
+        QSignalSpy refused(&listener, &LinkListener::refused);
+        QSignalSpy arrived(&listener, &LinkListener::arrived);
+        QVERIFY(listener.listen(QHostAddress::LocalHost));
+        const auto comeAndGo = [&](const char *address) {
+            QTcpSocket socket;
+            socket.bind(QHostAddress(QLatin1String(address)));
+            QSignalSpy gone(&socket, &QTcpSocket::disconnected);
+            const auto taken = arrived.size();
+            socket.connectToHost(QHostAddress::LocalHost, listener.serverPort());
+            return QTest::qWaitFor([&] { return arrived.size() > taken || !gone.isEmpty(); }) && arrived.size() > taken;
+        };
+        int times = 0;
+        while (times < 200 && comeAndGo("127.0.0.7")) {
+            ++times;
+            QTRY_COMPARE(listener.connections(), 0); // he never has more than one
+        }
+        QVERIFY2(times >= 20 && times < 200, qPrintable(QString::number(times)));
+        QCOMPARE(refused.size(), 1);
+        // Somebody else is not meant, nor are the programs of this machine.
+        QVERIFY(comeAndGo("127.0.0.8"));
+        for (int i = 0; i < 30; ++i)
+            QVERIFY(comeAndGo("127.0.0.1"));
+        QCOMPARE(refused.size(), 1);
+    }
+
     void aRushWaitsAtTheDoor()
     {
         // Many more than may greet at once: they wait their turn, and none is sent away.

@@ -11,9 +11,9 @@ namespace liaison::hub {
 class RateLimit
 {
 public:
-    RateLimit(int burst, qint64 periodMs) : m_burst(burst), m_periodMs(periodMs) {}
-    /// Takes one from the key's bucket at `now` (steady ms). 0, or how many ms to wait if it is empty.
-    qint64 take(const QString &key, qint64 now);
+    RateLimit(qint64 burst, qint64 periodMs) : m_burst(burst), m_periodMs(periodMs) {}
+    /// Takes `amount`, or the burst if that is less, from the key's bucket at `now` (steady ms). 0, or how many ms until it has as much.
+    qint64 take(const QString &key, qint64 now, qint64 amount = 1);
 
 private:
     struct Bucket
@@ -21,7 +21,7 @@ private:
         double left = 0;
         qint64 at = 0;
     };
-    const int m_burst;
+    const qint64 m_burst;
     const qint64 m_periodMs;
     std::mutex m_mutex;
     QHash<QString, Bucket> m_buckets;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "hub/channels/RateLimit.h"
+#include "hub/links/RateLimit.h"
 
 #include <algorithm>
 #include <cmath>
 
 namespace liaison::hub {
 
-qint64 RateLimit::take(const QString &key, qint64 now)
+qint64 RateLimit::take(const QString &key, qint64 now, qint64 amount)
 {
     const std::scoped_lock lock(m_mutex);
     const double perMs = double(m_burst) / double(m_periodMs);
@@ -19,9 +19,10 @@ qint64 RateLimit::take(const QString &key, qint64 now)
         it = m_buckets.insert(key, {double(m_burst), now});
     it->left = std::min(double(m_burst), it->left + double(now - it->at) * perMs);
     it->at = now;
-    if (it->left < 1.0)
-        return std::max<qint64>(1, std::llround(std::ceil((1.0 - it->left) / perMs)));
-    it->left -= 1.0;
+    const double wanted = double(std::min(amount, m_burst));
+    if (it->left < wanted)
+        return std::max<qint64>(1, std::llround(std::ceil((wanted - it->left) / perMs)));
+    it->left -= wanted;
     return 0;
 }
 
