@@ -28,9 +28,8 @@ const QList<ConfigKey> table{
     {"link_port", Type::Port, "8081", "Port of the links (WebSocket); 0 lets the system choose."},
     {"link_connections", Type::Count, "10000", "How many links there may be at once; a further one is told to come back later."},
     {"link_connections_per_address", Type::Count, "200",
-     "How many of them from one address, and ten times as many new ones a minute; not counted for this machine itself and behind "
-     "a "
-     "proxy."},
+     "How many of them from one address, and ten times as many new ones a minute; "
+     "not counted for this machine itself and behind a proxy."},
     {"public_url", Type::Text, "",
      "How the page is reached from outside, https://…; empty if that is the address it listens on."},
     {"public_link_url", Type::Text, "",
@@ -49,9 +48,8 @@ const QList<ConfigKey> table{
     {"accent", Type::Text, "#0f6cbd", "Colour of the customer's page, #rrggbb."},
     {"file_max_bytes", Type::Bytes, "25M", "Largest file one may send; K, M and G may follow the number."},
     {"file_bytes_per_second", Type::Bytes, "8M",
-     "How much of files is taken from one address, of all its uploads together; four seconds' worth at once. Not counted for "
-     "this "
-     "machine itself."},
+     "How much of files is taken from one address, of all its uploads together; four seconds' worth at once. "
+     "Not counted for this machine itself."},
     {"file_types", Type::List, "",
      "MIME types that may be sent, comma-separated; empty for all that the hub knows to be harmless."},
     {"offer_seconds", Type::Seconds, "25", "How long an agent is asked whether he takes a conversation."},

@@ -207,10 +207,10 @@ MHD_Result HttpFront::Private::requested(void *cls, MHD_Connection *connection, 
     case Phase::Receiving:
         if (*size > 0) {
             // Also of a file that was refused already: reading it to its end costs no less.
-            if (HttpService::isUpload(exchange->request)) {
-                if (const qint64 wait = self->service.paced(exchange->request, qint64(*size)))
-                    return self->pause(connection, wait); // nothing is taken: we are asked again with these bytes, or more
-            }
+            const qint64 wait =
+                HttpService::isUpload(exchange->request) ? self->service.paced(exchange->request, qint64(*size)) : 0;
+            if (wait > 0)
+                return self->pause(connection, wait); // nothing is taken: we are asked again with these bytes, or more
             const size_t got = *size;
             *size = 0;
             return self->receive(*exchange, data, got);

@@ -17,12 +17,12 @@ namespace {
 
 constexpr int lookEveryMs = 500;
 constexpr int backlog = 1024;
+constexpr int overflow = 2 * backlog;
 /// All connections of an address may be new ones so often a minute. Coming and going costs the hub three commits each time, a snapshot and
 /// what a link is made of: without an end to it one address had a third of a processor. Customers behind one address who turn a page
 /// every few seconds, and an office whose network comes back twice, are below.
 constexpr int renewals = 10;
 constexpr qint64 renewMs = 60'000;
-constexpr int overflow = 2 * backlog;
 
 qint64 steadyMs() { return QDeadlineTimer::current().deadline(); }
 

@@ -172,13 +172,15 @@ void TestHttpWaiting::stopWakesWhoWaitsForHisPace()
     http.options.limitLoopback = true;
     http.options.fileBytesPerSecond = 1; // the first piece passes, the next has to wait for seconds
     QVERIFY(http.start());
-    const auto socket = http.connected();
-    socket->write("PUT /api/v1/files/long-file HTTP/1.1\r\nHost: h\r\n" + HttpFixture::auth("one") +
-                  "\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n" + QByteArray(50'000, 'x'));
+    const auto sendHalf = [&](const QByteArray &id) {
+        auto sender = http.connected();
+        sender->write("PUT /api/v1/files/" + id + " HTTP/1.1\r\nHost: h\r\n" + HttpFixture::auth("one") +
+                      "\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n" + QByteArray(50'000, 'x'));
+        return sender;
+    };
+    const auto socket = sendHalf("long-file");
     QTRY_VERIFY(http.counted("http_paced_total") > 0);
-    const auto other = http.connected(); // and one who goes while he waits
-    other->write("PUT /api/v1/files/other-file HTTP/1.1\r\nHost: h\r\n" + HttpFixture::auth("one") +
-                 "\r\nContent-Type: text/plain\r\nContent-Length: 100000\r\n\r\n" + QByteArray(50'000, 'x'));
+    const auto other = sendHalf("other-file"); // and one who goes while he waits
     const int paced = http.counted("http_paced_total");
     QTRY_VERIFY(http.counted("http_paced_total") > paced);
     other->abort();
