@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 
 namespace liaison::bench {
 
@@ -81,8 +80,10 @@ bool BenchReport::wants(const QString &name)
     const bool wanted = m_only.isEmpty() || std::any_of(m_only.cbegin(), m_only.cend(), [&name](const QString &only) {
                             return name.contains(only) || only.startsWith(name + QLatin1Char('.'));
                         });
-    if (wanted)
+    if (wanted) {
         print(stderr, QStringLiteral("-- %1").arg(name));
+        begin();
+    }
     return wanted;
 }
 
@@ -117,7 +118,9 @@ void BenchReport::append(const QString &name, std::optional<double> value, const
     if (budget && budget->atLeast)
         row["budget_is_least"] = true;
     row["spread"] = spread >= 0 ? QJsonValue(spread) : QJsonValue();
-    row["load"] = load();
+    row["load"] = MachineNoise::load();
+    row["stolen"] = m_noise ? QJsonValue(m_noise->stolenPercent()) : QJsonValue();
+    row["pace"] = m_noise ? QJsonValue(m_noise->paceMs()) : QJsonValue();
     m_rows.append(row);
     print(stderr,
           QStringLiteral("   %1 %2 %3%4")
@@ -159,12 +162,6 @@ int BenchReport::finish() const
         }
     }
     return m_allKept ? 0 : 1;
-}
-
-double BenchReport::load()
-{
-    double one = 0;
-    return ::getloadavg(&one, 1) == 1 ? one : -1;
 }
 
 } // namespace liaison::bench

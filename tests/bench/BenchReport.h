@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "tests/bench/MachineNoise.h"
+
 #include <QHash>
 #include <QJsonObject>
 #include <QList>
@@ -58,6 +60,8 @@ public:
     /// Whether the group of rows called `name` is to be measured. A group's rows are called "name" or "name.detail". While only
     /// listing it prints the name and is false.
     bool wants(const QString &name);
+    /// The machine's noise counts from now on. wants() says so itself; for whoever asks for several groups before measuring one.
+    void begin() { m_noise.emplace(); }
 
     /// One row. `runs`: how many values stand behind it; `spread` in the row's unit, negative if it has none.
     void add(const QString &name, double value, const QString &unit, std::optional<Budget> budget, qint64 runs, double spread,
@@ -72,9 +76,6 @@ public:
     /// budget is missed, 2 if the file cannot be written or the arguments were wrong.
     int finish() const;
 
-    /// Load of the machine over the last minute, as every row notes it.
-    static double load();
-
 private:
     void append(const QString &name, std::optional<double> value, const QString &unit, std::optional<Budget> budget, qint64 runs,
                 double spread, const QString &note);
@@ -87,6 +88,7 @@ private:
     QHash<QString, QString> m_options;
     QList<QJsonObject> m_rows;
     bool m_allKept = true;
+    std::optional<MachineNoise> m_noise; ///< of the group that is measured
 };
 
 } // namespace liaison::bench

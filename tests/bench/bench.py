@@ -65,6 +65,11 @@ def main():
     missed = [row['name'] for row in rows if not row['ok']]
     if rows:
         print(f'\n{len(rows)} rows, {len(missed)} missed' + (': ' + ', '.join(missed) if missed else ''))
+    noted = [row for row in rows if row.get('pace') is not None]
+    if noted:
+        paces, stolen = [row['pace'] for row in noted], max(noted, key=lambda row: row['stolen'])
+        print(f"the same work took {min(paces):.1f} to {max(paces):.1f} ms; the host kept up to {stolen['stolen']:.0f} % of the processors' time "
+              f"for others ({stolen['name']})")
     return worst
 
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
+#include "widgets/shell/ConversationRowPictures.h"
+
 #include <QStyledItemDelegate>
 
 namespace liaison {
@@ -23,17 +25,19 @@ public:
     static QString timeWords(const QModelIndex &index, qint64 hubNow, bool brief);
     static bool startsGroup(const QModelIndex &index);
 
+    /// Rows painted anew so far; what looks as it did is not.
+    qint64 paintedRows() const { return m_pictures.painted(); }
+
 signals:
     void acceptClicked(const QString &conversation);
     void declineClicked(const QString &conversation);
 
 private:
-    struct Layout;
-    Layout layoutOf(const QStyleOptionViewItem &option, const QModelIndex &index) const;
-    void paintGroup(QPainter *painter, const QRect &rect, const QModelIndex &index) const;
-    void paintSecondLine(QPainter *painter, const QRect &rect, const QModelIndex &index) const;
+    ConversationRow rowOf(const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    void nameGroup(ConversationRow *row, const QModelIndex &index) const;
 
     Session *m_session;
+    mutable ConversationRowPictures m_pictures;
 };
 
 } // namespace liaison

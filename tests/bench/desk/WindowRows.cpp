@@ -79,16 +79,15 @@ void WindowRows::measure()
             return;
         }
         PaintClock::settle(500);
-        if (wanted.contains(all.at(0)))
-            switching(desk);
-        if (wanted.contains(all.at(1)))
-            appending(desk);
-        if (wanted.contains(all.at(2)))
-            scrolling(desk);
-        if (wanted.contains(all.at(3)))
-            underLoad(desk);
-        if (wanted.contains(all.at(4)))
-            resuming(desk);
+        using Group = void (WindowRows::*)(Desk &);
+        const Group groups[] = {&WindowRows::switching, &WindowRows::appending, &WindowRows::scrolling, &WindowRows::underLoad,
+                                &WindowRows::resuming};
+        for (qsizetype i = 0; i < all.size(); ++i) {
+            if (!wanted.contains(all.at(i)))
+                continue;
+            m_report.begin();
+            (this->*groups[i])(desk);
+        }
     }
     if (m_report.wants(QStringLiteral("pictures")))
         pictures();

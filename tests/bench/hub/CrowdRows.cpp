@@ -80,6 +80,7 @@ void measureStorm(BenchReport &report)
     }
     if (!storm)
         return;
+    report.begin();
     Samples times;
     Samples peaks;
     Samples cpu;
