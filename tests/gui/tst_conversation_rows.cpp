@@ -85,16 +85,20 @@ private slots:
     void aKeptPictureIsWhatWouldBePainted_data()
     {
         QTest::addColumn<qreal>("pixels");
+        QTest::addColumn<int>("top");
         QTest::addColumn<bool>("dark");
         for (const qreal pixels : {1.0, 1.25, 1.5, 1.75, 2.0}) {
-            for (const bool dark : {false, true})
-                QTest::addRow("%g %s", pixels, dark ? "dark" : "light") << pixels << dark;
+            for (const int top : {0, 1, 2, 3}) {
+                for (const bool dark : {false, true})
+                    QTest::addRow("%g at %d %s", pixels, top, dark ? "dark" : "light") << pixels << top << dark;
+            }
         }
     }
 
     void aKeptPictureIsWhatWouldBePainted()
     {
         QFETCH(const qreal, pixels);
+        QFETCH(const int, top);
         QFETCH(const bool, dark);
         Theme::instance().setMode(dark ? Theme::Mode::Dark : Theme::Mode::Light);
         ConversationRowPictures pictures;
@@ -102,29 +106,17 @@ private slots:
             pictures.paint(painter, rect, row);
         };
         const QList<ConversationRow> rows = allKinds();
-        const QImage expected = painted(rows, pixels, 0, directly);
+        const QImage expected = painted(rows, pixels, top, directly);
         QVERIFY(expected != paper({280, int(rows.size()) * 90}, pixels));
-        QCOMPARE(painted(rows, pixels, 0, kept), expected);
+        QCOMPARE(painted(rows, pixels, top, kept), expected);
         QCOMPARE(pictures.painted(), rows.size());
-        QCOMPARE(painted(rows, pixels, 0, kept), expected);
+        QCOMPARE(painted(rows, pixels, top, kept), expected);
         QCOMPARE(pictures.painted(), rows.size()); // none again
-        // Elsewhere, and each at another place.
-        const QList<ConversationRow> turned(rows.crbegin(), rows.crend());
-        QCOMPARE(painted(turned, pixels, 8, kept), painted(turned, pixels, 8, directly));
+        // Elsewhere: four logical pixels are whole ones at each of these scales.
+        QCOMPARE(painted(rows, pixels, top + 8, kept), painted(rows, pixels, top + 8, directly));
         QCOMPARE(pictures.painted(), rows.size());
-    }
-
-    void betweenPixelsNothingIsBlurred()
-    {
-        ConversationRowPictures pictures;
-        const auto kept = [&pictures](QPainter *painter, const QRect &rect, const ConversationRow &row) {
-            pictures.paint(painter, rect, row);
-        };
-        const QList<ConversationRow> rows = allKinds();
-        QCOMPARE(painted(rows, 1.25, 1, kept), painted(rows, 1.25, 1, directly));
-        QCOMPARE(painted(rows, 1.25, 1, kept), painted(rows, 1.25, 1, directly));
-        QCOMPARE(pictures.painted(), 2 * rows.size());
-        QCOMPARE(pictures.bytes(), 0);
+        const QList<ConversationRow> turned(rows.crbegin(), rows.crend());
+        QCOMPARE(painted(turned, pixels, top, kept), painted(turned, pixels, top, directly));
     }
 
     void whatLooksDifferentIsAnotherRow()
@@ -157,7 +149,7 @@ private slots:
         first.clock = QStringLiteral("0:12 left");
         ConversationRowPictures pictures;
         const auto picture = [&pictures](const ConversationRow &row) {
-            QImage image = paper({280, 88}, 1);
+            QImage image = paper({280, 86}, 1);
             QPainter painter(&image);
             pictures.paint(&painter, image.rect(), row);
             return image;

@@ -58,15 +58,8 @@ void ConversationRow::paint(QPainter *painter, const QRect &rect) const
     painter->setRenderHint(QPainter::Antialiasing);
     if (startsGroup)
         paintGroup(painter, layout.group);
-    QColor ground = theme.color(Token::Surface2);
-    if (selected) {
-        ground = theme.color(Token::Select);
-        painter->fillRect(layout.row, ground);
-        painter->fillRect(QRect(layout.row.left(), layout.row.top(), 3, layout.row.height()), theme.color(Token::Accent));
-    } else if (hovered) {
-        ground = theme.color(Token::Window);
-        painter->fillRect(layout.row, ground);
-    }
+    paintGround(painter, rect);
+    const QColor ground = theme.color(selected ? Token::Select : hovered ? Token::Window : Token::Surface2);
     Avatar::paint(painter, layout.avatar, name, channel, ground);
     paintFirstLine(painter, layout.first);
     paintSecondLine(painter, layout.second);
@@ -79,6 +72,20 @@ void ConversationRow::paint(QPainter *painter, const QRect &rect) const
         painter->setPen(QPen(theme.color(Token::Accent), 1.6));
         painter->drawRoundedRect(QRectF(layout.row).adjusted(4, 1.5, -2, -1.5), 4, 4);
     }
+    painter->restore();
+}
+
+void ConversationRow::paintGround(QPainter *painter, const QRect &rect) const
+{
+    if (!selected && !hovered)
+        return;
+    const Theme &theme = Theme::instance();
+    const QRect row = rect.adjusted(0, startsGroup ? GroupHeight : 0, 0, 0);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->fillRect(row, theme.color(selected ? Token::Select : Token::Window));
+    if (selected)
+        painter->fillRect(QRect(row.left(), row.top(), 3, row.height()), theme.color(Token::Accent));
     painter->restore();
 }
 

@@ -45,14 +45,16 @@ struct ConversationRow
 
     bool operator==(const ConversationRow &) const = default;
 
-    /// A name of a group above a row, in logical pixels; on the grid, so that at 125 % the rows below lie on whole pixels.
-    static constexpr int GroupHeight = 32;
+    /// Of the name of a group above a row.
+    static constexpr int GroupHeight = 30;
 
     /// Where the parts lie in `rect`, whose row begins below the group's name if one begins there.
     static Layout layout(const QRect &rect, bool startsGroup, bool offered);
 
-    /// Paints it, but for the ground where it is neither selected nor hovered.
+    /// Paints it, but for the ground where it is neither selected nor hovered: there it is Token::Surface2, which lies behind the list.
     void paint(QPainter *painter, const QRect &rect) const;
+    /// The part of it that reaches the edges of `rect`.
+    void paintGround(QPainter *painter, const QRect &rect) const;
 
 private:
     void paintGroup(QPainter *painter, const QRect &rect) const;

@@ -2,20 +2,24 @@
 #include "widgets/shell/ConversationRowPictures.h"
 
 #include <QPainter>
+#include <QtMath>
 
 namespace liaison {
 
 namespace {
-bool isWhole(qreal pixels) { return qAbs(pixels - qRound(pixels)) < 0.01; }
-
-/// Device pixels a logical one if `rect` lies on whole ones of them, else 0: between them a picture would be blurred.
-qreal wholePixels(const QPainter &painter, const QRect &rect)
+/// Device pixels a logical one, 0 where that is not all that the painter does.
+qreal scaleOf(const QTransform &device)
 {
-    const QTransform device = painter.deviceTransform();
-    if (device.type() > QTransform::TxScale || !qFuzzyCompare(device.m11(), device.m22()) || device.m11() <= 0)
-        return 0;
-    const QRectF there = device.mapRect(QRectF(rect));
-    return isWhole(there.x()) && isWhole(there.y()) && isWhole(there.width()) && isWhole(there.height()) ? device.m11() : 0;
+    return device.type() <= QTransform::TxScale && qFuzzyCompare(device.m11(), device.m22()) && device.m11() > 0 ? device.m11()
+                                                                                                                 : 0;
+}
+
+/// The whole pixels in `there`. What a row shows besides its ground keeps a pixel from its edges, so none of it is left out.
+QRect wholePixels(const QRectF &there)
+{
+    constexpr qreal exact = 0.001;
+    return {QPoint(qCeil(there.left() - exact), qCeil(there.top() - exact)),
+            QPoint(qFloor(there.right() + exact) - 1, qFloor(there.bottom() + exact) - 1)};
 }
 
 qsizetype bytesOf(const QSizeF &pixels) { return qsizetype(pixels.width() * pixels.height() * 4); }
@@ -23,14 +27,22 @@ qsizetype bytesOf(const QSizeF &pixels) { return qsizetype(pixels.width() * pixe
 
 void ConversationRowPictures::paint(QPainter *painter, const QRect &rect, const ConversationRow &row)
 {
-    const qreal pixels = wholePixels(*painter, rect);
-    const Key key{row, rect.size(), pixels, Theme::instance().scheme(), Theme::instance().density()};
+    const QTransform device = painter->deviceTransform();
+    const qreal pixels = scaleOf(device);
+    const QRectF there = device.mapRect(QRectF(rect));
+    const QRect inside = wholePixels(there);
+    const QPointF phase = inside.topLeft() - there.topLeft();
+    const Key key{row, rect.size(), (phase * 64).toPoint(), pixels, Theme::instance().scheme(), Theme::instance().density()};
+    const auto show = [&](const QPixmap &picture) {
+        row.paintGround(painter, rect);
+        painter->drawPixmap(rect.topLeft() + phase / pixels, picture);
+    };
     if (const QPixmap *known = pixels > 0 ? m_pictures.object(key) : nullptr) {
-        painter->drawPixmap(rect.topLeft(), *known);
+        show(*known);
         return;
     }
     ++m_painted;
-    QPixmap picture((QSizeF(rect.size()) * pixels).toSize());
+    QPixmap picture(pixels > 0 ? inside.size() : QSize());
     // A screen whose letters are larger than the first one's has none here: a picture's are as large as on the first.
     if (picture.isNull() || picture.logicalDpiY() != painter->device()->logicalDpiY()) {
         row.paint(painter, rect);
@@ -38,10 +50,11 @@ void ConversationRowPictures::paint(QPainter *painter, const QRect &rect, const 
     }
     picture.setDevicePixelRatio(pixels);
     picture.fill(Theme::instance().color(Token::Surface2)); // opaque, as letters are drawn for what lies behind them
-    QPainter inside(&picture);
-    row.paint(&inside, QRect(QPoint(0, 0), rect.size()));
-    inside.end();
-    painter->drawPixmap(rect.topLeft(), picture);
+    QPainter within(&picture);
+    within.translate(-phase / pixels);
+    row.paint(&within, QRect(QPoint(0, 0), rect.size()));
+    within.end();
+    show(picture);
     const QSizeF screen = QSizeF(painter->device()->width(), painter->device()->height()) * pixels;
     m_pictures.setMaxCost(qMax(LeastBytes, 2 * bytesOf(screen)));
     m_pictures.insert(key, new QPixmap(picture), bytesOf(picture.size()) + (row.preview.size() + row.name.size()) * 2);

@@ -9,8 +9,8 @@
 namespace liaison {
 
 /// Paints rows of the conversation list and keeps their pictures: when a conversation moves, the whole list is painted, and all rows but one
-/// look as before. Painting each anew was a third of the window's work at 100 messages a second (docs/performance.md). Where a row does not
-/// lie on whole device pixels, as at 125 % after scrolling, it is painted as if nothing were kept. GUI thread.
+/// look as before. Painting each anew was a third of the window's work at 100 messages a second (docs/performance.md). A picture is pixel for
+/// pixel what would be painted, between device pixels too (125 %). GUI thread.
 class ConversationRowPictures
 {
 public:
@@ -31,12 +31,16 @@ private:
     {
         ConversationRow row;
         QSize size;   ///< logical
+        QPoint phase; ///< where it begins between device pixels, in 64ths
         qreal pixels; ///< device pixels a logical one
         Scheme scheme;
         Theme::Density density;
 
         bool operator==(const Key &) const = default;
-        friend size_t qHash(const Key &key, size_t seed = 0) { return qHashMulti(seed, key.row, key.size, key.pixels); }
+        friend size_t qHash(const Key &key, size_t seed = 0)
+        {
+            return qHashMulti(seed, key.row, key.size, key.phase, key.pixels);
+        }
     };
 
     QCache<Key, QPixmap> m_pictures;
