@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/controls/Chip.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QPainter>
@@ -34,19 +35,14 @@ void Chip::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool on = isChecked();
-    const QRectF box = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
     const Token ground = on                            ? Token::Accent
                          : isDown()                    ? Token::Line
                          : underMouse() && isEnabled() ? Token::Window
                                                        : Token::Surface;
-    painter.setPen(on ? QPen(Qt::NoPen) : QPen(theme.color(Token::LineStrong)));
-    painter.setBrush(theme.color(ground));
-    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
+    paintRoundedBox(&painter, rect(), theme.color(ground), on ? QColor() : theme.color(Token::LineStrong), height());
     if (hasFocus()) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(theme.color(on ? Token::OnAccent : Token::Accent), 1.6));
-        const QRectF ring = on ? box.adjusted(2, 2, -2, -2) : box.adjusted(0.3, 0.3, -0.3, -0.3);
-        painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2);
+        const QRect ring = on ? rect().adjusted(2, 2, -2, -2) : rect();
+        paintRoundedBox(&painter, ring, {}, theme.color(on ? Token::OnAccent : Token::Accent), height(), 1.6);
     }
     painter.setFont(theme.font(m_small ? FontRole::Small : on ? FontRole::SecondaryStrong : FontRole::Secondary));
     painter.setPen(theme.color(on ? Token::OnAccent : m_small ? Token::Text2 : Token::Text));

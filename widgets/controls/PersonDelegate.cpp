@@ -2,6 +2,7 @@
 #include "widgets/controls/PersonDelegate.h"
 
 #include "widgets/controls/Avatar.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QPainter>
@@ -56,11 +57,8 @@ void PersonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setFont(theme.font(FontRole::Secondary));
     painter->setPen(theme.color(Token::Text2));
     painter->drawText(second, Qt::AlignVCenter | Qt::TextSingleLine, small.elidedText(who.words, Qt::ElideRight, second.width()));
-    if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(theme.color(Token::Accent), 2));
-        painter->drawRoundedRect(row.adjusted(1, 1, -1, -1), 4, 4);
-    }
+    if (option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_KeyboardFocusChange))
+        paintRoundedBox(painter, row, {}, theme.color(Token::Accent), 4, 2);
     painter->restore();
 }
 

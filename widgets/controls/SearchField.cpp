@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/controls/SearchField.h"
 #include "widgets/theme/Icons.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QKeyEvent>
@@ -29,9 +30,7 @@ void SearchField::paintEvent(QPaintEvent *event)
     if (32 + fontMetrics().horizontalAdvance(placeholderText()) + width_ + 14 > width())
         return; // the words say more than the key
     const QRect box(width() - width_ - 7, (height() - 18) / 2, width_, 18);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.color(Token::LineStrong));
-    painter.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    paintRoundedBox(&painter, box, {}, theme.color(Token::LineStrong), 4);
     painter.setFont(font);
     painter.setPen(theme.color(Token::Text2));
     painter.drawText(box, Qt::AlignCenter, m_keys);

@@ -3,6 +3,7 @@
 
 #include "widgets/conversation/MessageText.h"
 #include "widgets/theme/Icons.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QFileInfo>
@@ -128,10 +129,7 @@ void AttachmentBar::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::instance();
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.color(Token::Accent));
-    painter.setBrush(theme.color(Token::AccentSoft));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    paintRoundedBox(&painter, rect(), theme.color(Token::AccentSoft), theme.color(Token::Accent), 8);
 }
 
 } // namespace liaison

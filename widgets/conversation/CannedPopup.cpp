@@ -2,6 +2,7 @@
 #include "widgets/conversation/CannedPopup.h"
 
 #include "widgets/conversation/CannedReplyDelegate.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QAbstractItemModel>
@@ -73,10 +74,7 @@ void CannedPopup::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::instance();
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(theme.color(Token::LineStrong));
-    painter.setBrush(theme.color(Token::Surface));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    paintRoundedBox(&painter, rect(), theme.color(Token::Surface), theme.color(Token::LineStrong), 8);
 }
 
 } // namespace liaison

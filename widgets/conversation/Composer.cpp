@@ -9,6 +9,7 @@
 #include "widgets/conversation/ComposerEdit.h"
 #include "widgets/conversation/EmojiPopup.h"
 #include "widgets/theme/Icons.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QEvent>
@@ -426,13 +427,10 @@ void Composer::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.fillRect(rect(), theme.color(Token::Surface));
     painter.fillRect(QRect(0, 0, width(), 1), theme.color(Token::Line));
-    painter.setRenderHint(QPainter::Antialiasing);
     const bool active = m_edit->hasFocus();
     const Token line = m_note ? Token::Note : active ? Token::Accent : Token::LineStrong;
-    painter.setPen(QPen(theme.color(line), active ? 2 : 1));
-    painter.setBrush(theme.color(m_note ? Token::NoteSoft : Token::Surface));
-    const qreal inset = active ? 1 : 0.5;
-    painter.drawRoundedRect(QRectF(m_box->geometry()).adjusted(inset, inset, -inset, -inset), 8, 8);
+    paintRoundedBox(&painter, m_box->geometry(), theme.color(m_note ? Token::NoteSoft : Token::Surface), theme.color(line), 8,
+                    active ? 2 : 1);
 }
 
 } // namespace liaison

@@ -3,6 +3,7 @@
 
 #include "widgets/conversation/MessageLayout.h"
 #include "widgets/theme/Icons.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QApplication>
@@ -58,29 +59,24 @@ void paintBubble(QPainter &painter, const MessageLayout &layout, const MessageLo
     else if (look.selectedWhole)
         fill = mixed(color(Token::Accent), fill, 0.22);
     const qreal radius = Theme::BubbleRadius;
-    QPainterPath path;
-    path.addRoundedRect(QRectF(layout.bubble).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-    QPen pen(Qt::NoPen);
+    QColor line;
     if (look.highlighted)
-        pen = QPen(color(Token::Soon), 1);
+        line = color(Token::Soon);
     else if (layout.item.needsAgent())
-        pen = QPen(color(layout.item.state == BubbleState::Failed ? Token::Late : Token::Soon), 1);
+        line = color(layout.item.state == BubbleState::Failed ? Token::Late : Token::Soon);
     else if (!mine && !note)
-        pen = QPen(color(Token::Line), 1);
-    painter.setPen(pen);
-    painter.setBrush(fill);
-    painter.drawPath(path);
+        line = color(Token::Line);
+    paintRoundedBox(&painter, layout.bubble, fill, line, radius);
     if (note) { // the bar on the left, inside the round corners
+        QPainterPath path;
+        path.addRoundedRect(layout.bubble, radius, radius);
         painter.save();
         painter.setClipPath(path);
         painter.fillRect(QRect(layout.bubble.topLeft(), QSize(3, layout.bubble.height())), color(Token::Note));
         painter.restore();
     }
-    if (look.current) {
-        painter.setPen(QPen(color(Token::Accent), 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(layout.bubble).adjusted(-2, -2, 2, 2), radius + 2, radius + 2);
-    }
+    if (look.current)
+        paintRoundedBox(&painter, QRectF(layout.bubble).adjusted(-3, -3, 3, 3), {}, color(Token::Accent), radius + 2, 2);
 }
 
 void paintPicture(QPainter &painter, const MessageLayout &layout, const MessageLook &look)
@@ -115,9 +111,7 @@ void paintPicture(QPainter &painter, const MessageLayout &layout, const MessageL
 
 void paintFile(QPainter &painter, const MessageLayout &layout)
 {
-    painter.setPen(QPen(color(Token::Line), 1));
-    painter.setBrush(color(Token::Surface));
-    painter.drawRoundedRect(QRectF(layout.fileIcon).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    paintRoundedBox(&painter, layout.fileIcon, color(Token::Surface), color(Token::Line), 6);
     Icons::paint(&painter, layout.fileIcon, Icon::Document, 20, Token::Text2);
     words(painter, layout.fileName, FontRole::BodyStrong, color(Token::Text), layout.fileNameWords);
     words(painter, layout.fileSize, FontRole::Secondary, color(Token::Text2), layout.fileSizeWords);
@@ -204,11 +198,8 @@ void paintMessage(QPainter &painter, const MessageLayout &layout, const QPoint &
     paintSeparators(painter, layout);
     if (layout.item.kind != MessageKind::System)
         paintBubble(painter, layout, look);
-    else if (look.current) {
-        painter.setPen(QPen(color(Token::Accent), 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(layout.bubble).adjusted(-8, -2, 8, 2), 6, 6);
-    }
+    else if (look.current)
+        paintRoundedBox(&painter, QRectF(layout.bubble).adjusted(-9, -3, 9, 3), {}, color(Token::Accent), 6, 2);
     if (layout.heading.isValid())
         words(painter, layout.heading, FontRole::SecondaryStrong, color(Token::Note), layout.headingWords);
     if (layout.picture.isValid())

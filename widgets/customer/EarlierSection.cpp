@@ -5,6 +5,7 @@
 #include "widgets/controls/SkeletonRows.h"
 #include "widgets/controls/TimeWords.h"
 #include "widgets/theme/Icons.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QAbstractButton>
@@ -36,11 +37,9 @@ protected:
         const Theme &theme = Theme::instance();
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
-        if (underMouse() || hasFocus()) {
-            painter.setPen(hasFocus() ? QPen(theme.color(Token::Accent)) : QPen(Qt::NoPen));
-            painter.setBrush(theme.color(Token::Surface2));
-            painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::ControlRadius, Theme::ControlRadius);
-        }
+        if (underMouse() || hasFocus())
+            paintRoundedBox(&painter, rect(), theme.color(Token::Surface2), hasFocus() ? theme.color(Token::Accent) : QColor(),
+                            Theme::ControlRadius);
         Icons::paint(&painter, QRect(0, 0, 24, height()), Icon::History, 16, Token::Text2);
         const QRect words = rect().adjusted(28, 4, -4, -4);
         painter.setFont(theme.font(FontRole::Body));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/ConversationRow.h"
 #include "widgets/controls/Avatar.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QPainter>
@@ -11,9 +12,7 @@ namespace {
 void drawButton(QPainter *painter, const QRect &rect, Icon icon, Token ground, Token ink, Token line)
 {
     const Theme &theme = Theme::instance();
-    painter->setPen(theme.color(line));
-    painter->setBrush(theme.color(ground));
-    painter->drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), Theme::ControlRadius, Theme::ControlRadius);
+    paintRoundedBox(painter, rect, theme.color(ground), theme.color(line), Theme::ControlRadius);
     Icons::paint(painter, rect, icon, 16, ink);
 }
 } // namespace
@@ -67,11 +66,8 @@ void ConversationRow::paint(QPainter *painter, const QRect &rect) const
         drawButton(painter, layout.accept, Icon::Checkmark, Token::Accent, Token::OnAccent, Token::Accent);
         drawButton(painter, layout.decline, Icon::Dismiss, Token::Surface, Token::Text2, Token::LineStrong);
     }
-    if (focused) {
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(theme.color(Token::Accent), 1.6));
-        painter->drawRoundedRect(QRectF(layout.row).adjusted(4, 1.5, -2, -1.5), 4, 4);
-    }
+    if (focused)
+        paintRoundedBox(painter, layout.row.adjusted(3, 1, -1, -1), {}, theme.color(Token::Accent), 4, 1.6);
     painter->restore();
 }
 

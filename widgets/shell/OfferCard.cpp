@@ -7,6 +7,8 @@
 #include "widgets/controls/CountdownRing.h"
 #include "widgets/controls/ElidedLabel.h"
 #include "widgets/controls/Pill.h"
+#include "widgets/theme/RoundedBox.h"
+#include "widgets/theme/Theme.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -146,13 +148,8 @@ void OfferCard::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::instance();
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setBrush(theme.color(Token::Surface));
-    painter.setPen(theme.color(Token::LineStrong));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.color(Token::Accent));
-    painter.drawRoundedRect(QRectF(0, 12, 4, height() - 24), 2, 2);
+    paintRoundedBox(&painter, rect(), theme.color(Token::Surface), theme.color(Token::LineStrong), 10);
+    paintRoundedBox(&painter, QRectF(0, 12, 4, height() - 24), theme.color(Token::Accent), {}, 2);
 }
 
 } // namespace liaison

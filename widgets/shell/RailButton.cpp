@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/RailButton.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QPainter>
@@ -28,16 +29,10 @@ void RailButton::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::instance();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (isChecked() || underMouse()) {
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(theme.color(isChecked() ? Token::AccentSoft : Token::Window));
-        painter.drawRoundedRect(rect(), 8, 8);
-    }
-    if (hasFocus()) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(theme.color(Token::Accent), 1.6));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 8, 8);
-    }
+    if (isChecked() || underMouse())
+        paintRoundedBox(&painter, rect(), theme.color(isChecked() ? Token::AccentSoft : Token::Window), {}, 8);
+    if (hasFocus())
+        paintRoundedBox(&painter, rect(), {}, theme.color(Token::Accent), 8, 1.6);
     Icons::paint(&painter, rect(), m_icon, 20, isChecked() ? Token::Accent : Token::Text2, isChecked());
     if (m_count <= 0)
         return;

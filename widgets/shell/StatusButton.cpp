@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/StatusButton.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QPainter>
@@ -36,17 +37,12 @@ void StatusButton::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::instance();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    paintRoundedBox(&painter, rect().adjusted(1, 1, -1, -1), theme.color(m_ground), {}, height());
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.color(m_ground));
-    const QRectF box = QRectF(rect()).adjusted(1, 1, -1, -1);
-    painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
     painter.setBrush(theme.color(m_ink));
     painter.drawEllipse(QRectF(11, height() / 2.0 - 4, 8, 8));
-    if (hasFocus() || isDown()) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(theme.color(Token::Accent), 1.6));
-        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2);
-    }
+    if (hasFocus() || isDown())
+        paintRoundedBox(&painter, rect(), {}, theme.color(Token::Accent), height(), 1.6);
     painter.setFont(theme.font(FontRole::SecondaryStrong));
     painter.setPen(theme.color(m_ink));
     painter.drawText(rect().adjusted(26, 0, -8, 0), Qt::AlignVCenter | Qt::TextSingleLine, text());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme/WorkstationStyle.h"
 #include "widgets/theme/Icons.h"
+#include "widgets/theme/RoundedBox.h"
 #include "widgets/theme/Theme.h"
 
 #include <QAbstractButton>
@@ -10,7 +11,6 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
-#include <QPainterPath>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSlider>
@@ -31,17 +31,6 @@ QColor token(Token name) { return Theme::instance().color(name); }
 
 bool has(const QStyleOption *option, QStyle::StateFlag flag) { return option->state.testFlag(flag); }
 
-void roundedBox(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &line, qreal radius, qreal width = 1)
-{
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    painter->setBrush(fill.isValid() ? QBrush(fill) : Qt::NoBrush);
-    painter->setPen(line.isValid() ? QPen(line, width) : Qt::NoPen);
-    const qreal inset = line.isValid() ? width / 2 : 0;
-    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius);
-    painter->restore();
-}
-
 QColor mixed(const QColor &a, const QColor &b, qreal share)
 {
     return QColor::fromRgbF(float(a.redF() * (1 - share) + b.redF() * share),
@@ -53,7 +42,7 @@ QString lookOf(const QWidget *widget) { return widget ? widget->property("look")
 
 void focusRing(QPainter *painter, const QRect &rect, qreal radius)
 {
-    roundedBox(painter, rect, {}, token(Token::Accent), radius, 2);
+    paintRoundedBox(painter, rect, {}, token(Token::Accent), radius, 2);
 }
 
 /// Lines as filled areas: a pen's line along the lower or right edge is lost where a pixel of the display is not one of the style.
@@ -120,11 +109,11 @@ void WorkstationStyle::drawButton(const QStyleOption *option, QPainter *painter,
     } else if (hover) {
         fill = token(Token::Window);
     }
-    roundedBox(painter, option->rect, fill, line, Theme::ControlRadius);
+    paintRoundedBox(painter, option->rect, fill, line, Theme::ControlRadius);
     if (showsFocus(option)) {
         focusRing(painter, option->rect, Theme::ControlRadius);
         if (look == QLatin1String("primary"))
-            roundedBox(painter, option->rect.adjusted(2, 2, -2, -2), {}, token(Token::OnAccent), Theme::ControlRadius - 2);
+            paintRoundedBox(painter, option->rect.adjusted(2, 2, -2, -2), {}, token(Token::OnAccent), Theme::ControlRadius - 2);
     }
 }
 
@@ -136,7 +125,7 @@ void WorkstationStyle::drawPrimitive(PrimitiveElement element, const QStyleOptio
     case PE_PanelButtonTool: {
         const bool on = has(option, State_On) || has(option, State_Sunken);
         if (on || (has(option, State_MouseOver) && has(option, State_Enabled)))
-            roundedBox(painter, option->rect, token(on ? Token::AccentSoft : Token::Line), {}, Theme::ControlRadius);
+            paintRoundedBox(painter, option->rect, token(on ? Token::AccentSoft : Token::Line), {}, Theme::ControlRadius);
         if (showsFocus(option))
             focusRing(painter, option->rect, Theme::ControlRadius);
         return;
@@ -157,23 +146,24 @@ void WorkstationStyle::drawPrimitive(PrimitiveElement element, const QStyleOptio
             return;
         }
         const bool focus = has(option, State_HasFocus);
-        roundedBox(painter, option->rect, ground, token(focus ? Token::Accent : Token::LineStrong), Theme::ControlRadius,
-                   focus ? 1.6 : 1);
+        paintRoundedBox(painter, option->rect, ground, token(focus ? Token::Accent : Token::LineStrong), Theme::ControlRadius,
+                        focus ? 1.6 : 1);
         return;
     }
     case PE_FrameLineEdit: return;
     case PE_Frame: {
         const bool focus = has(option, State_HasFocus) && qobject_cast<const QAbstractScrollArea *>(widget) != nullptr &&
                            qobject_cast<const QAbstractItemView *>(widget) == nullptr;
-        roundedBox(painter, option->rect, {}, token(focus ? Token::Accent : Token::Line), Theme::ControlRadius, focus ? 1.6 : 1);
+        paintRoundedBox(painter, option->rect, {}, token(focus ? Token::Accent : Token::Line), Theme::ControlRadius,
+                        focus ? 1.6 : 1);
         return;
     }
     case PE_IndicatorCheckBox:
     case PE_IndicatorItemViewItemCheck: {
         const bool on = has(option, State_On) || has(option, State_NoChange);
         const bool enabled = has(option, State_Enabled);
-        roundedBox(painter, option->rect, on && enabled ? token(Token::Accent) : token(Token::Surface),
-                   on && enabled ? token(Token::Accent) : token(Token::Text3), 4);
+        paintRoundedBox(painter, option->rect, on && enabled ? token(Token::Accent) : token(Token::Surface),
+                        on && enabled ? token(Token::Accent) : token(Token::Text3), 4);
         if (on)
             Icons::paint(painter, option->rect, has(option, State_NoChange) ? Icon::Subtract : Icon::Checkmark, 14,
                          enabled ? Token::OnAccent : Token::Text3, true);
@@ -181,8 +171,8 @@ void WorkstationStyle::drawPrimitive(PrimitiveElement element, const QStyleOptio
     }
     case PE_IndicatorRadioButton: {
         const bool on = has(option, State_On);
-        roundedBox(painter, option->rect, token(Token::Surface), token(on ? Token::Accent : Token::Text3),
-                   option->rect.width() / 2.0, on ? 5 : 1);
+        paintRoundedBox(painter, option->rect, token(Token::Surface), token(on ? Token::Accent : Token::Text3),
+                        option->rect.width() / 2.0, on ? 5 : 1);
         return;
     }
     case PE_PanelMenu:
@@ -226,7 +216,7 @@ void WorkstationStyle::drawMenuItem(const QStyleOption *option, QPainter *painte
     }
     const bool enabled = has(option, State_Enabled);
     if (has(option, State_Selected) && enabled)
-        roundedBox(painter, rect.adjusted(4, 1, -4, -1), token(Token::AccentSoft), {}, 4);
+        paintRoundedBox(painter, rect.adjusted(4, 1, -4, -1), token(Token::AccentSoft), {}, 4);
     const QRect mark(rect.left() + 10, rect.top(), 18, rect.height());
     const Token ink = enabled ? Token::Text : Token::Text3;
     if (item->checkType != QStyleOptionMenuItem::NotCheckable && item->checked)
@@ -345,14 +335,15 @@ void WorkstationStyle::drawScrollBar(const QStyleOptionComplex *option, QPainter
         return;
     const bool active = has(option, State_MouseOver) || has(option, State_Sunken);
     const int inset = active ? 2 : 3;
-    roundedBox(painter, handle.adjusted(inset, inset, -inset, -inset), token(active ? Token::Text3 : Token::LineStrong), {}, 3);
+    paintRoundedBox(painter, handle.adjusted(inset, inset, -inset, -inset), token(active ? Token::Text3 : Token::LineStrong), {},
+                    3);
 }
 
 void WorkstationStyle::drawComboBox(const QStyleOptionComplex *option, QPainter *painter, const QWidget *widget) const
 {
     const bool focus = has(option, State_HasFocus);
-    roundedBox(painter, option->rect, token(has(option, State_MouseOver) ? Token::Window : Token::Surface),
-               token(focus ? Token::Accent : Token::LineStrong), Theme::ControlRadius, focus ? 1.6 : 1);
+    paintRoundedBox(painter, option->rect, token(has(option, State_MouseOver) ? Token::Window : Token::Surface),
+                    token(focus ? Token::Accent : Token::LineStrong), Theme::ControlRadius, focus ? 1.6 : 1);
     const QRect arrow = proxy()->subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, widget);
     Icons::paint(painter, arrow, Icon::ChevronDown, 12, has(option, State_Enabled) ? Token::Text2 : Token::Text3);
 }
@@ -370,11 +361,11 @@ void WorkstationStyle::drawComplexControl(ComplexControl control, const QStyleOp
         const QRect handle = proxy()->subControlRect(CC_Slider, option, SC_SliderHandle, widget);
         const QRect groove(option->rect.left() + 2, option->rect.center().y() - 1, option->rect.width() - 4, 4);
         const bool enabled = has(option, State_Enabled);
-        roundedBox(painter, groove, token(Token::LineStrong), {}, 2);
-        roundedBox(painter, QRect(groove.topLeft(), QPoint(handle.center().x(), groove.bottom())),
-                   token(enabled ? Token::Accent : Token::Text3), {}, 2);
+        paintRoundedBox(painter, groove, token(Token::LineStrong), {}, 2);
+        paintRoundedBox(painter, QRect(groove.topLeft(), QPoint(handle.center().x(), groove.bottom())),
+                        token(enabled ? Token::Accent : Token::Text3), {}, 2);
         const QRect knob(handle.center().x() - 8, option->rect.center().y() - 7, 16, 16);
-        roundedBox(painter, knob, token(Token::Surface), token(enabled ? Token::Accent : Token::Text3), 8, 2);
+        paintRoundedBox(painter, knob, token(Token::Surface), token(enabled ? Token::Accent : Token::Text3), 8, 2);
         if (showsFocus(option))
             focusRing(painter, knob.adjusted(-2, -2, 2, 2), 10);
         return;
