@@ -17,6 +17,8 @@ constexpr int candidatesAtLeast = 200;
 /// Messages read to choose from those of a shorter prefix. What it costs at most, about 3 ms from memory, is less than FTS5 needs to
 /// gather a prefix of more than some 15,000 messages.
 constexpr int readAtMost = 600;
+/// After so many it is clear whether reading on is worth it: a message a hundred lies on another page of the disk than the next.
+constexpr int readToJudge = 100;
 
 #define MESSAGE_COLUMNS "m.mid, m.cseq, m.kind, m.side, a.principal, a.name, m.at, m.text, m.extra, m.recalled"
 
@@ -202,21 +204,20 @@ QList<RowReader::Candidate> RowReader::candidates(const QString &typed, const QS
     const int mostRead = qMax(limit, readAtMost);
     QList<Candidate> chosen;
     int read = 0;
+    // Too few among many: then the word is so rare beside its prefix that gathering all that have it costs little.
+    const auto isRare = [&] { return read >= readToJudge && chosen.size() * mostRead <= qsizetype(most) * read; };
     {
         Statement rows(m_database, "SELECT f.rowid, m.at, m.text, m.extra FROM (SELECT rowid FROM message_fts WHERE message_fts "
                                    "MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN message m ON m.id = f.rowid");
         rows.bind(broader->query).bind(mostRead);
-        while (chosen.size() < limit && rows.step()) {
+        while (chosen.size() < limit && !isRare() && rows.step()) {
             ++read;
             const QString text = RowText::searchText(rows.text(2), rows.isNull(3) ? QString() : rows.text(3));
             if (Segmenter::hasWordStarting(text, broader->start))
                 chosen.append({rows.number(0), rows.number(1)});
         }
     }
-    // Too few among many: then the word is so rare beside its prefix that gathering all that have it costs little.
-    if (chosen.size() <= most && read == mostRead)
-        return found(query, limit);
-    return chosen;
+    return isRare() ? found(query, limit) : chosen;
 }
 
 SearchResult RowReader::search(const QString &typed, int most)

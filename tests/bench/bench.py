@@ -67,9 +67,10 @@ def main():
         print(f'\n{len(rows)} rows, {len(missed)} missed' + (': ' + ', '.join(missed) if missed else ''))
     noted = [row for row in rows if row.get('pace') is not None]
     if noted:
-        paces, stolen = [row['pace'] for row in noted], max(noted, key=lambda row: row['stolen'])
-        print(f"the same work took {min(paces):.1f} to {max(paces):.1f} ms; the host kept up to {stolen['stolen']:.0f} % of the processors' time "
-              f"for others ({stolen['name']})")
+        paces, worst_row = [row['pace'] for row in noted], max(noted, key=lambda row: row['stolen'])
+        print(f'the same work took {min(paces):.1f} to {max(paces):.1f} ms'
+              + (f"; the host kept up to {worst_row['stolen']:.0f} % of the processors' time for others ({worst_row['name']})"
+                 if worst_row['stolen'] >= 0 else ''))
     return worst
 
 

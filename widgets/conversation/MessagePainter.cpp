@@ -66,15 +66,19 @@ void paintBubble(QPainter &painter, const MessageLayout &layout, const MessageLo
         line = color(layout.item.state == BubbleState::Failed ? Token::Late : Token::Soon);
     else if (!mine && !note)
         line = color(Token::Line);
-    paintRoundedBox(&painter, layout.bubble, fill, line, radius);
+    const qreal inset = line.isValid() ? 0.5 : 0;
+    const QRectF ground = QRectF(layout.bubble).adjusted(inset, inset, -inset, -inset);
+    paintRoundedBox(&painter, ground, fill, {}, radius);
     if (note) { // the bar on the left, inside the round corners
         QPainterPath path;
-        path.addRoundedRect(layout.bubble, radius, radius);
+        path.addRoundedRect(ground, radius, radius);
         painter.save();
         painter.setClipPath(path);
         painter.fillRect(QRect(layout.bubble.topLeft(), QSize(3, layout.bubble.height())), color(Token::Note));
         painter.restore();
     }
+    if (line.isValid())
+        paintRoundedBox(&painter, layout.bubble, {}, line, radius);
     if (look.current)
         paintRoundedBox(&painter, QRectF(layout.bubble).adjusted(-3, -3, 3, 3), {}, color(Token::Accent), radius + 2, 2);
 }

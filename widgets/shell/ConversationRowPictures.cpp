@@ -32,7 +32,14 @@ void ConversationRowPictures::paint(QPainter *painter, const QRect &rect, const 
     const QRectF there = device.mapRect(QRectF(rect));
     const QRect inside = wholePixels(there);
     const QPointF phase = inside.topLeft() - there.topLeft();
-    const Key key{row, rect.size(), (phase * 64).toPoint(), pixels, Theme::instance().scheme(), Theme::instance().density()};
+    const QPaintDevice *on = painter->device();
+    const Key key{row,
+                  rect.size(),
+                  (phase * 96).toPoint(),
+                  pixels,
+                  on->logicalDpiY(),
+                  Theme::instance().scheme(),
+                  Theme::instance().density()};
     const auto show = [&](const QPixmap &picture) {
         row.paintGround(painter, rect);
         painter->drawPixmap(rect.topLeft() + phase / pixels, picture);
@@ -44,18 +51,20 @@ void ConversationRowPictures::paint(QPainter *painter, const QRect &rect, const 
     ++m_painted;
     QPixmap picture(pixels > 0 ? inside.size() : QSize());
     // A screen whose letters are larger than the first one's has none here: a picture's are as large as on the first.
-    if (picture.isNull() || picture.logicalDpiY() != painter->device()->logicalDpiY()) {
+    if (picture.isNull() || picture.logicalDpiY() != on->logicalDpiY()) {
         row.paint(painter, rect);
         return;
     }
     picture.setDevicePixelRatio(pixels);
     picture.fill(Theme::instance().color(Token::Surface2)); // opaque, as letters are drawn for what lies behind them
     QPainter within(&picture);
+    within.setLayoutDirection(painter->layoutDirection()); // a pixmap's own is the words'
     within.translate(-phase / pixels);
     row.paint(&within, QRect(QPoint(0, 0), rect.size()));
     within.end();
     show(picture);
-    const QSizeF screen = QSizeF(painter->device()->width(), painter->device()->height()) * pixels;
+    const qreal unit = on->devType() == QInternal::Widget ? pixels : 1; // a widget's size is logical, a picture's is not
+    const QSizeF screen = QSizeF(on->width(), on->height()) * unit;
     m_pictures.setMaxCost(qMax(LeastBytes, 2 * bytesOf(screen)));
     m_pictures.insert(key, new QPixmap(picture), bytesOf(picture.size()) + (row.preview.size() + row.name.size()) * 2);
 }

@@ -10,7 +10,7 @@ namespace liaison {
 
 /// Paints rows of the conversation list and keeps their pictures: when a conversation moves, the whole list is painted, and all rows but one
 /// look as before. Painting each anew was a third of the window's work at 100 messages a second (docs/performance.md). A picture is pixel for
-/// pixel what would be painted, between device pixels too (125 %). GUI thread.
+/// pixel what would be painted, between device pixels too (125 %); at scales that are no quarters a line may be rounded to the next pixel. GUI thread.
 class ConversationRowPictures
 {
 public:
@@ -31,8 +31,9 @@ private:
     {
         ConversationRow row;
         QSize size;   ///< logical
-        QPoint phase; ///< where it begins between device pixels, in 64ths
+        QPoint phase; ///< where it begins between device pixels, in 96ths: scales are so many dots an inch by 96
         qreal pixels; ///< device pixels a logical one
+        int dpi;      ///< of letters
         Scheme scheme;
         Theme::Density density;
 

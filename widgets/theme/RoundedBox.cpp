@@ -10,6 +10,8 @@ namespace {
 void addBox(QPainterPath *path, const QRectF &box, qreal inset, qreal radius)
 {
     const QRectF smaller = box.adjusted(inset, inset, -inset, -inset);
+    if (smaller.width() <= 0 || smaller.height() <= 0)
+        return; // nothing is left inside the line
     const qreal round = qBound(qreal(0), radius, qMin(smaller.width(), smaller.height()) / 2);
     path->addRoundedRect(smaller, round, round);
 }
