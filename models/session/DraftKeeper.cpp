@@ -22,6 +22,9 @@ DraftRow DraftKeeper::row(const QString &name) const
 {
     DraftRow row = m_drafts.value(name);
     row.name = name;
+    // A list of its own for the writer's thread: Qt asks twice whether a list is shared before it changes it, and takes the answer that the
+    // other thread let go in between without waiting for what it did before.
+    row.unplaced = QList<UnplacedText>(row.unplaced.cbegin(), row.unplaced.cend());
     return row;
 }
 
