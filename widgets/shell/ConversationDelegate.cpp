@@ -67,8 +67,7 @@ void ConversationDelegate::nameGroup(ConversationRow *row, const QModelIndex &in
 ConversationRow ConversationDelegate::rowOf(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     ConversationRow row;
-    row.startsGroup = startsGroup(index);
-    if (row.startsGroup)
+    if (startsGroup(index))
         nameGroup(&row, index);
     row.name = index.data(ConversationRole::CustomerName).toString();
     row.shownName = row.name.isEmpty() ? tr("Visitor") : row.name;

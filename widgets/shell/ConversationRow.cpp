@@ -52,10 +52,10 @@ ConversationRow::Layout ConversationRow::layout(const QRect &rect, bool startsGr
 void ConversationRow::paint(QPainter *painter, const QRect &rect) const
 {
     const Theme &theme = Theme::instance();
-    const Layout layout = ConversationRow::layout(rect, startsGroup, offered);
+    const Layout layout = ConversationRow::layout(rect, startsGroup(), offered);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    if (startsGroup)
+    if (startsGroup())
         paintGroup(painter, layout.group);
     paintGround(painter, rect);
     const QColor ground = theme.color(selected ? Token::Select : hovered ? Token::Window : Token::Surface2);
@@ -76,7 +76,7 @@ void ConversationRow::paintGround(QPainter *painter, const QRect &rect) const
     if (!selected && !hovered)
         return;
     const Theme &theme = Theme::instance();
-    const QRect row = rect.adjusted(0, startsGroup ? GroupHeight : 0, 0, 0);
+    const QRect row = rect.adjusted(0, startsGroup() ? GroupHeight : 0, 0, 0);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->fillRect(row, theme.color(selected ? Token::Select : Token::Window));

@@ -24,8 +24,7 @@ struct ConversationRow
         QRect decline;
     };
 
-    bool startsGroup = false;
-    QString group;      ///< name of the group that begins here
+    QString group;      ///< name of the group that begins here; empty where none does
     QString groupAside; ///< its count or target
     QString name;       ///< the customer's, empty if it is not known
     QString shownName;
@@ -44,6 +43,8 @@ struct ConversationRow
     bool focused = false; ///< by the keyboard
 
     bool operator==(const ConversationRow &) const = default;
+
+    bool startsGroup() const { return !group.isEmpty(); }
 
     /// Of the name of a group above a row.
     static constexpr int GroupHeight = 30;
