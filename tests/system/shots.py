@@ -62,7 +62,7 @@ class Shots:
         self.take("full")
         self.screen("search", lambda: (window.search("订单" if self.language == "zh" else "order"), settle(0.8)),
                     lambda: (window.search(""), key("Escape")))
-        for name, button in (("close", "Close"), ("transfer", "Transfer")):
+        for name, button in (("close", "ConversationHeader::Close"), ("transfer", "Transfer")):
             self.screen(name, lambda b=button: (window.press(b, pyatspi.ROLE_PUSH_BUTTON, seconds=5),
                                                 until(lambda: window.find(lambda n: n.getRole() == DIALOG), "the dialog", 5)),
                         lambda: (key("Escape"), settle(0.2)))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/controls/FilteredList.h"
 
+#include "widgets/theme/Theme.h"
+
 #include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -11,6 +13,10 @@
 
 namespace liaison {
 
+namespace {
+constexpr int rowsShown = 8; ///< whole rows the list has room for, at least
+}
+
 FilteredList::FilteredList(const QString &hint, const QString &fieldName, const QString &listName, QWidget *parent)
     : QWidget(parent), m_field(new QLineEdit(this)), m_list(new QListWidget(this))
 {
@@ -18,7 +24,7 @@ FilteredList::FilteredList(const QString &hint, const QString &fieldName, const 
     m_field->setAccessibleName(fieldName);
     m_field->installEventFilter(this);
     m_list->setAccessibleName(listName);
-    m_list->setMinimumHeight(200);
+    m_list->setMinimumHeight(rowsShown * Theme::ListRowHeight + 2 * m_list->frameWidth());
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(8);

@@ -19,6 +19,7 @@ SettingsDialog::SettingsDialog(Preferences *preferences, Session *session, const
     auto *column = new QVBoxLayout(this);
     auto *pages = new QTabWidget(this);
     pages->setAccessibleName(tr("Settings"));
+    pages->setDocumentMode(true); // no box around the pages: the dialog is one
     auto *appearance = new AppearancePage(preferences, pages);
     connect(appearance, &AppearancePage::soundTried, this, &SettingsDialog::soundTried);
     pages->addTab(appearance, tr("Appearance and sounds"));

@@ -56,6 +56,7 @@ public:
     int motion() const { return reducedMotion() ? 0 : 120; }
 
     static constexpr int ControlHeight = 30;
+    static constexpr int ListRowHeight = 28; ///< px of a row of words in a list, at least
     static constexpr int ControlRadius = 6;
     static constexpr int BubbleRadius = 10;
     static constexpr int Grid = 4;

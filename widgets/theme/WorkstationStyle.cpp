@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSlider>
@@ -26,6 +27,9 @@ constexpr int buttonIconGap = 6;   ///< px between a button's icon and its words
 constexpr int questionWidth = 340; ///< px of what a message box explains, at least
 constexpr int headingMargin = 12;  ///< px on both sides of a menu's heading
 constexpr int headingWidth = 320;  ///< px it may make a menu wide; beyond, it is cut with an ellipsis
+constexpr int fieldMargin = 7;     ///< px between the line around a field or list and its words
+constexpr int scrollFrame = 2;     ///< px around what scrolls: with one, its corners would lie over the round ones of the line
+constexpr int tabLine = 2;         ///< px of the line under the open tab of a dialog
 
 QColor token(Token name) { return Theme::instance().color(name); }
 
@@ -75,6 +79,9 @@ void WorkstationStyle::polish(QWidget *widget)
     // What a question explains is a few lines, not a column of single words. The name is Qt's own.
     if (widget->objectName() == QLatin1String("qt_msgbox_informativelabel"))
         widget->setMinimumWidth(questionWidth);
+    // A field of several lines begins where one of one line does.
+    if (auto *text = qobject_cast<QPlainTextEdit *>(widget); text && text->frameShape() != QFrame::NoFrame)
+        text->document()->setDocumentMargin(fieldMargin);
 }
 
 QIcon WorkstationStyle::standardIcon(StandardPixmap picture, const QStyleOption *option, const QWidget *widget) const
@@ -152,10 +159,10 @@ void WorkstationStyle::drawPrimitive(PrimitiveElement element, const QStyleOptio
     }
     case PE_FrameLineEdit: return;
     case PE_Frame: {
-        const bool focus = has(option, State_HasFocus) && qobject_cast<const QAbstractScrollArea *>(widget) != nullptr &&
-                           qobject_cast<const QAbstractItemView *>(widget) == nullptr;
-        paintRoundedBox(painter, option->rect, {}, token(focus ? Token::Accent : Token::Line), Theme::ControlRadius,
-                        focus ? 1.6 : 1);
+        const bool scrolls = qobject_cast<const QAbstractScrollArea *>(widget) != nullptr;
+        const bool focus = has(option, State_HasFocus) && scrolls && qobject_cast<const QAbstractItemView *>(widget) == nullptr;
+        paintRoundedBox(painter, option->rect, scrolls ? option->palette.color(QPalette::Base) : QColor(),
+                        token(focus ? Token::Accent : Token::LineStrong), Theme::ControlRadius, focus ? 1.6 : 1);
         return;
     }
     case PE_IndicatorCheckBox:
@@ -305,6 +312,23 @@ void WorkstationStyle::drawControl(ControlElement element, const QStyleOption *o
         QProxyStyle::drawControl(element, &copy, painter, widget);
         return;
     }
+    case CE_TabBarTabShape: {
+        const bool open = has(option, State_Selected);
+        if (open || has(option, State_MouseOver))
+            painter->fillRect(option->rect.adjusted(0, option->rect.height() - tabLine, 0, 0),
+                              token(open ? Token::Accent : Token::LineStrong));
+        return;
+    }
+    case CE_TabBarTabLabel: {
+        const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option);
+        if (!tab)
+            break;
+        painter->setPen(token(has(option, State_Selected) ? Token::Text : Token::Text2));
+        painter->drawText(tab->rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextHideMnemonic, tab->text);
+        if (showsFocus(option))
+            focusRing(painter, tab->rect.adjusted(0, 2, 0, -2 - tabLine), Theme::ControlRadius);
+        return;
+    }
     case CE_Splitter: {
         const bool sideBySide = option->rect.height() > option->rect.width();
         const QRect line = sideBySide ? QRect(option->rect.center().x(), option->rect.top(), 1, option->rect.height())
@@ -425,7 +449,7 @@ QRect WorkstationStyle::subElementRect(SubElement element, const QStyleOption *o
     if (element == SE_LineEditContents) {
         const auto *line = qstyleoption_cast<const QStyleOptionFrame *>(option);
         if (line && line->lineWidth > 0)
-            return option->rect.adjusted(7, 1, -7, -1);
+            return option->rect.adjusted(fieldMargin, 1, -fieldMargin, -1);
     }
     return QProxyStyle::subElementRect(element, option, widget);
 }
@@ -446,7 +470,7 @@ QSize WorkstationStyle::sizeFromContents(ContentsType type, const QStyleOption *
         }
         break;
     }
-    case CT_ItemViewItem: result.setHeight(qMax(28, result.height())); break;
+    case CT_ItemViewItem: result.setHeight(qMax(int(Theme::ListRowHeight), result.height())); break;
     case CT_LineEdit:
     case CT_ComboBox: result.setHeight(qMax(int(Theme::ControlHeight), size.height() + 8)); break;
     case CT_MenuItem: {
@@ -502,6 +526,11 @@ int WorkstationStyle::pixelMetric(PixelMetric metric, const QStyleOption *option
     case PM_LayoutHorizontalSpacing:
     case PM_LayoutVerticalSpacing: return 8;
     case PM_ToolTipLabelFrameWidth: return 6;
+    case PM_DefaultFrameWidth:
+        if (qobject_cast<const QAbstractScrollArea *>(widget))
+            return scrollFrame;
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    case PM_FocusFrameHMargin: return fieldMargin - 1; // of the words of a list's row; Qt adds one
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }

@@ -30,19 +30,23 @@ def shows(node):
 
 
 class Words:
-    """The window's words in one language, asked for in English; a name with a place to fill is asked for by what stands before it."""
+    """The window's words in one language, asked for in English; a name with a place to fill is asked for by what stands before it.
+    Where the same English is said differently in two places, the place stands before it: "ConversationHeader::Close"."""
 
     def __init__(self, file=None):
         self.said = {}
-        for message in ElementTree.parse(file).iter("message") if file else ():
-            translation = message.find("translation")
-            text = translation.text or "".join(form.text or "" for form in translation.findall("numerusform")[:1])
-            if text:
-                self.said.setdefault(message.findtext("source"), text)
+        for context in ElementTree.parse(file).iter("context") if file else ():
+            place = context.findtext("name").rpartition("::")[2]
+            for message in context.iter("message"):
+                translation = message.find("translation")
+                text = translation.text or "".join(form.text or "" for form in translation.findall("numerusform")[:1])
+                if text:
+                    self.said.setdefault(message.findtext("source"), text)
+                    self.said[f"{place}::{message.findtext('source')}"] = text
 
     def of(self, source, prefix=False):
         if not prefix:
-            return self.said.get(source, source)
+            return self.said.get(source, source.rpartition("::")[2])
         for known, text in self.said.items():
             if known.startswith(source) and known[len(source):len(source) + 1] == "%":
                 return text.split("%")[0]
