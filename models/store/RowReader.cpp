@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <queue>
 
 namespace liaison {
 
@@ -184,15 +185,34 @@ bool RowReader::exists(const char *sql, qint64 conversation, qint64 cseq)
     return row.bind(conversation).bind(cseq).step();
 }
 
-QList<RowReader::Candidate> RowReader::found(const QString &query, int limit)
+QList<RowReader::Candidate> RowReader::found(const QString &query, int mostRead, int limit, int most, const Chooser &choose)
 {
-    QList<Candidate> all;
-    Statement rows(m_database, "SELECT f.rowid, m.at FROM (SELECT rowid FROM message_fts WHERE message_fts MATCH ? "
-                               "ORDER BY rowid DESC LIMIT ?) f JOIN message m ON m.id = f.rowid");
-    rows.bind(query).bind(limit);
-    while (rows.step())
-        all.append({rows.number(0), rows.number(1)});
-    return all;
+    QList<Candidate> taken;
+    std::priority_queue<qint64, std::vector<qint64>, std::greater<>>
+        newest; // the times of the most + 1 newest, the oldest on top
+    Statement hits(m_database,
+                   "SELECT f.rowid, b.newest FROM (SELECT rowid FROM message_fts WHERE message_fts MATCH ? "
+                   "ORDER BY rowid DESC LIMIT ?) f LEFT JOIN message_block b ON b.block = f.rowid / " MESSAGES_IN_BLOCK);
+    hits.bind(query).bind(mostRead);
+    while (taken.size() < limit && hits.step()) {
+        // Of the same time is the one with the higher id the newer, and that is taken already.
+        if (newest.size() > size_t(most) && !hits.isNull(1) && hits.number(1) <= newest.top())
+            continue;
+        Statement row(m_database,
+                      choose ? "SELECT at, text, extra FROM message WHERE id = ?" : "SELECT at FROM message WHERE id = ?");
+        if (!row.bind(hits.number(0)).step())
+            continue;
+        const Choice choice = choose ? choose(row) : Choice::Take;
+        if (choice == Choice::Stop)
+            break;
+        if (choice == Choice::Leave)
+            continue;
+        taken.append({hits.number(0), row.number(0)});
+        newest.push(row.number(0));
+        if (newest.size() > size_t(most) + 1)
+            newest.pop();
+    }
+    return taken;
 }
 
 QList<RowReader::Candidate> RowReader::candidates(const QString &typed, const QString &query, int most)
@@ -200,24 +220,20 @@ QList<RowReader::Candidate> RowReader::candidates(const QString &typed, const QS
     const int limit = qMax(most + 1, candidatesAtLeast);
     const std::optional<Segmenter::Broader> broader = Segmenter::broader(typed);
     if (!broader)
-        return found(query, limit);
+        return found(query, limit, limit, most);
     const int mostRead = qMax(limit, readAtMost);
-    QList<Candidate> chosen;
     int read = 0;
+    qint64 having = 0;
     // Too few among many: then the word is so rare beside its prefix that gathering all that have it costs little.
-    const auto isRare = [&] { return read >= readToJudge && chosen.size() * mostRead <= qsizetype(most) * read; };
-    {
-        Statement rows(m_database, "SELECT f.rowid, m.at, m.text, m.extra FROM (SELECT rowid FROM message_fts WHERE message_fts "
-                                   "MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN message m ON m.id = f.rowid");
-        rows.bind(broader->query).bind(mostRead);
-        while (chosen.size() < limit && !isRare() && rows.step()) {
-            ++read;
-            const QString text = RowText::searchText(rows.text(2), rows.isNull(3) ? QString() : rows.text(3));
-            if (Segmenter::hasWordStarting(text, broader->start))
-                chosen.append({rows.number(0), rows.number(1)});
-        }
-    }
-    return isRare() ? found(query, limit) : chosen;
+    const auto isRare = [&] { return read >= readToJudge && having * mostRead <= qint64(most) * read; };
+    const QList<Candidate> chosen = found(broader->query, mostRead, limit, most, [&](const Statement &row) {
+        ++read;
+        const QString text = RowText::searchText(row.text(1), row.isNull(2) ? QString() : row.text(2));
+        const bool has = Segmenter::hasWordStarting(text, broader->start);
+        having += has ? 1 : 0;
+        return isRare() ? Choice::Stop : has ? Choice::Take : Choice::Leave;
+    });
+    return isRare() ? found(query, limit, limit, most) : chosen;
 }
 
 SearchResult RowReader::search(const QString &typed, int most)

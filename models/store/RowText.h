@@ -5,6 +5,9 @@
 
 namespace liaison {
 
+/// A message's `id` divided by this is its row in message_block; part of SQL, and of migrations/0002.
+#define MESSAGES_IN_BLOCK "1000"
+
 /// How values of the domain are written into columns, and read back. Pure functions, any thread.
 class RowText
 {

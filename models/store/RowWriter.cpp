@@ -87,10 +87,11 @@ void RowWriter::replaceAll(const StoreBatch &batch)
     // Another log: its numbers mean other things, nothing of the old one may stay beside them. One that ends before what was seen of it
     // is another too: an older copy, put back under the same name.
     if (!batch.cursor || epoch != batch.cursor->epoch || batch.cursor->pos < pos) {
-        m_database.exec("INSERT INTO message_fts(message_fts) VALUES ('delete-all');"
-                        "INSERT INTO conversation_fts(conversation_fts) VALUES ('delete-all');"
-                        "DELETE FROM message; DELETE FROM conversation; DELETE FROM customer; DELETE FROM author;"
-                        "DELETE FROM raw_event; DELETE FROM sync_cursor");
+        m_database.exec(
+            "INSERT INTO message_fts(message_fts) VALUES ('delete-all');"
+            "INSERT INTO conversation_fts(conversation_fts) VALUES ('delete-all');"
+            "DELETE FROM message; DELETE FROM message_block; DELETE FROM conversation; DELETE FROM customer; DELETE FROM author;"
+            "DELETE FROM raw_event; DELETE FROM sync_cursor");
         forget();
         return;
     }
@@ -245,12 +246,18 @@ bool RowWriter::putMessage(const Message &message)
         write.run();
     }
     const bool known = id > 0;
+    if (!known)
+        id = m_database.lastInsertId();
+    // Also of one that is known: what it says of its time may have changed.
+    Statement(m_database, "INSERT INTO message_block(block, newest) VALUES (? / " MESSAGES_IN_BLOCK ", ?) ON CONFLICT(block) "
+                          "DO UPDATE SET newest = excluded.newest WHERE excluded.newest > newest")
+        .bind(id)
+        .bind(message.at)
+        .run();
     if (known && text == textBefore && extra == extraBefore)
         return false;
     if (known)
         Statement(m_database, "DELETE FROM message_fts WHERE rowid = ?").bind(id).run();
-    else
-        id = m_database.lastInsertId();
     const QString segments = recalled ? QString() : RowText::searchText(message);
     if (!segments.isEmpty())
         Statement(m_database, "INSERT INTO message_fts(rowid, seg) VALUES (?, ?)").bind(id).bind(segments).run();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Prefixes that the index keeps no list of: what a search finds by reading must be what the whole index would have found.
+// And hits that are passed over without reading them: none of them may be one of the newest.
 #include "models/store/Segmenter.h"
+#include "models/store/SqlCipherDatabase.h"
+#include "models/store/Statement.h"
 #include "tests/unit/store/StoreFixture.h"
 
 #include <QRandomGenerator>
@@ -34,6 +37,51 @@ QStringList talk()
                    QStringLiteral(" #%1").arg(i));
     }
     return all;
+}
+
+/// 6000 messages in the order they are stored, every twentieth with `word`: what was said lately, then two stretches of older history, whose
+/// times run into each other's and are the same here and there.
+QList<Message> mixedTimes(const QString &word)
+{
+    QRandomGenerator random(5);
+    QList<Message> all;
+    for (int i = 1; i <= 6000; ++i) {
+        Message message =
+            StoreFixture::message(conv, i, i % 20 == 0 ? QStringLiteral("%1 %2").arg(word).arg(i) : QStringLiteral("x"));
+        message.at = 1'700'000'000'000 + (i <= 2500 ? 5000 + i / 2 : i <= 4200 ? i - 2500 : 4000 + random.bounded(2000));
+        all.append(message);
+    }
+    return all;
+}
+
+/// The texts a search for the `word` of mixedTimes() has to find: of the 200 stored last the 20 said last.
+QStringList newestOf(const QList<Message> &stored, const QString &word)
+{
+    QList<Message> found;
+    for (auto it = stored.crbegin(); it != stored.crend() && found.size() < 200; ++it) {
+        if (it->text.startsWith(word))
+            found.append(*it);
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Message &a, const Message &b) { return a.at > b.at; });
+    QStringList all;
+    for (const Message &message : found.mid(0, 20))
+        all.append(message.text);
+    return all;
+}
+
+/// "block newest" of message_block and the same worked out from the messages; the store is closed.
+QPair<QStringList, QStringList> blocks(StoreFixture &f)
+{
+    SqlCipherDatabase database;
+    database.open(f.file(QStringLiteral("store.db")), f.key, SqlCipherDatabase::Role::Writer);
+    QPair<QStringList, QStringList> both;
+    Statement kept(database, "SELECT block || ' ' || newest FROM message_block ORDER BY block");
+    while (kept.step())
+        both.first.append(kept.text(0));
+    Statement real(database, "SELECT (id / 1000) || ' ' || MAX(at) FROM message GROUP BY id / 1000 ORDER BY id / 1000");
+    while (real.step())
+        both.second.append(real.text(0));
+    return both;
 }
 } // namespace
 
@@ -137,6 +185,88 @@ private slots:
         QCOMPARE(found.hits.size(), 20);
         QCOMPARE(found.hits.constFirst().message.text, QStringLiteral("delivery 30"));
         QVERIFY(found.more);
+    }
+
+    void whatIsPassedOverIsNoneOfTheNewest()
+    {
+        StoreFixture f;
+        QVERIFY(f.open());
+        const QString word = QStringLiteral("delivery");
+        QList<Message> messages = mixedTimes(word);
+        QVERIFY(!f.apply(f.batch(messages)).isError());
+        // The whole word, a beginning that is chosen by reading, and one that is asked of the index.
+        for (const char *typed : {"delivery ", "deliv", "del"})
+            QCOMPARE(texts(f.search(QLatin1String(typed))), newestOf(messages, word));
+        QVERIFY(f.search(word).more);
+        QCOMPARE(f.search(word, 5000).hits.size(), 300);
+        // What an old message says of its time changes: then it is the newest, in a thousand that was old.
+        Message &moved = messages[2999];
+        QVERIFY(moved.text.startsWith(word));
+        moved.at = 1'800'000'000'000;
+        QVERIFY(!f.apply(f.batch({moved})).isError());
+        QCOMPARE(texts(f.search(word)), newestOf(messages, word));
+        QCOMPARE(texts(f.search(word)).constFirst(), moved.text);
+        f.close();
+        const auto [kept, real] = blocks(f);
+        QCOMPARE(kept, real);
+        QCOMPARE(kept.size(), 7);
+    }
+
+    void aStoreOfAnEarlierVersionIsBroughtUp()
+    {
+        StoreFixture f;
+        QVERIFY(f.open());
+        const QString word = QStringLiteral("delivery");
+        const QList<Message> messages = mixedTimes(word);
+        QVERIFY(!f.apply(f.batch(messages, 7)).isError());
+        f.close();
+        {
+            SqlCipherDatabase database;
+            database.open(f.file(QStringLiteral("store.db")), f.key, SqlCipherDatabase::Role::Writer);
+            database.exec("DROP TABLE message_block; PRAGMA user_version = 1");
+        }
+        QVERIFY(f.open());
+        QCOMPARE(f.cursor().pos, 7);
+        QCOMPARE(texts(f.search(word)), newestOf(messages, word));
+        f.close();
+        const auto [kept, real] = blocks(f);
+        QCOMPARE(kept, real);
+        QCOMPARE(kept.size(), 7);
+    }
+
+    /// Of a thousand of which nothing is known every message is read: it is slower, but nothing is missed.
+    void anUnknownThousandIsRead()
+    {
+        StoreFixture f;
+        QVERIFY(f.open());
+        const QString word = QStringLiteral("delivery");
+        const QList<Message> messages = mixedTimes(word);
+        QVERIFY(!f.apply(f.batch(messages)).isError());
+        f.close();
+        {
+            SqlCipherDatabase database;
+            database.open(f.file(QStringLiteral("store.db")), f.key, SqlCipherDatabase::Role::Writer);
+            database.exec("DELETE FROM message_block");
+        }
+        QVERIFY(f.open());
+        QCOMPARE(texts(f.search(word)), newestOf(messages, word));
+    }
+
+    void anotherLogLeavesNoTimesBehind()
+    {
+        StoreFixture f;
+        QVERIFY(f.open());
+        QVERIFY(!f.apply(f.batch(mixedTimes(QStringLiteral("delivery")), 7)).isError());
+        StoreBatch other;
+        other.replaceAll = true;
+        other.cursor = Cursor{QStringLiteral("epoch-2"), 1};
+        other.messages = {f.message(conv, 1, QStringLiteral("delivery again"))};
+        QVERIFY(!f.apply(other).isError());
+        QCOMPARE(texts(f.search(QStringLiteral("delivery"))), QStringList{QStringLiteral("delivery again")});
+        f.close();
+        const auto [kept, real] = blocks(f);
+        QCOMPARE(kept, real);
+        QCOMPARE(kept.size(), 1);
     }
 };
 
