@@ -4,11 +4,14 @@
 #include "models/domain/SafeText.h"
 #include "models/session/Session.h"
 
+#include <algorithm>
+
 namespace liaison {
 
 namespace {
-constexpr int mostHits = 100;
-}
+constexpr int firstHits = 20; ///< as you type; more than the list has room for, and what a search is held to
+constexpr int mostHits = 100; ///< what may be scrolled to; beyond, another word finds it sooner
+} // namespace
 
 SearchModel::SearchModel(Session *session, QObject *parent) : QAbstractListModel(parent), m_session(session) {}
 
@@ -18,24 +21,76 @@ void SearchModel::setTyped(const QString &typed)
     if (wanted == m_typed)
         return;
     m_typed = wanted;
+    m_asked = 0;
     if (wanted.isEmpty()) {
-        beginResetModel();
-        m_result = {};
-        endResetModel();
+        replaceBy({});
         m_searching = false;
         emit finished();
         return;
     }
     m_searching = true;
-    m_session->store()->search(wanted, mostHits, this, [this, wanted](const SearchResult &result) {
-        if (wanted != m_typed)
+    ask(firstHits);
+}
+
+void SearchModel::ask(int most)
+{
+    m_asked = most;
+    m_session->store()->search(m_typed, most, this, [this, typed = m_typed, most](const SearchResult &result) {
+        if (typed != m_typed || most != m_asked)
             return;
-        beginResetModel();
-        m_result = result;
-        endResetModel();
+        if (most == firstHits)
+            replaceBy(result);
+        else
+            widenTo(result);
         m_searching = false;
         emit finished();
     });
+}
+
+bool SearchModel::canFetchMore(const QModelIndex &parent) const
+{
+    return !parent.isValid() && !m_searching && m_asked == firstHits &&
+           (m_result.more || m_result.conversations.size() >= firstHits);
+}
+
+void SearchModel::fetchMore(const QModelIndex &parent)
+{
+    if (canFetchMore(parent))
+        ask(mostHits);
+}
+
+void SearchModel::replaceBy(const SearchResult &result)
+{
+    beginResetModel();
+    m_result = result;
+    endResetModel();
+}
+
+void SearchModel::widenTo(const SearchResult &result)
+{
+    const qsizetype heads = m_result.conversations.size();
+    const qsizetype hits = m_result.hits.size();
+    const bool begins = result.conversations.size() >= heads && result.hits.size() >= hits &&
+                        std::equal(m_result.conversations.cbegin(), m_result.conversations.cend(), result.conversations.cbegin(),
+                                   [](const Conversation &a, const Conversation &b) { return a.id == b.id; }) &&
+                        std::equal(m_result.hits.cbegin(), m_result.hits.cend(), result.hits.cbegin(),
+                                   [](const SearchHit &a, const SearchHit &b) { return a.message.mid == b.message.mid; });
+    if (!begins) {
+        replaceBy(result);
+        return;
+    }
+    const int allHeads = int(result.conversations.size());
+    if (allHeads > heads) {
+        beginInsertRows({}, int(heads), allHeads - 1);
+        m_result.conversations = result.conversations;
+        endInsertRows();
+    }
+    if (result.hits.size() > hits) {
+        beginInsertRows({}, allHeads + int(hits), allHeads + int(result.hits.size()) - 1);
+        m_result.hits = result.hits;
+        endInsertRows();
+    }
+    m_result.more = result.more;
 }
 
 int SearchModel::rowCount(const QModelIndex &parent) const

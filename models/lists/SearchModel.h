@@ -8,8 +8,8 @@ namespace liaison {
 
 class Session;
 
-/// Results of a search over everything stored, as you type: conversations by customer first, then messages, newest first.
-/// GUI thread; the search runs on the store's reader.
+/// Results of a search over everything stored, as you type: conversations by customer first, then messages, newest first. The first few
+/// come at once, more (fetchMore) when a view gets to their end. GUI thread; the search runs on the store's reader.
 class SearchModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -20,17 +20,26 @@ public:
     void setTyped(const QString &typed);
     QString typed() const { return m_typed; }
     bool isSearching() const { return m_searching; }
-    bool hasMore() const { return m_result.more; }
+    /// There is more than a view can get at.
+    bool hasMore() const { return m_result.more && !canFetchMore({}); }
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
 
 signals:
     void finished();
 
 private:
+    void ask(int most);
+    void replaceBy(const SearchResult &result);
+    /// Adds what a wider search found behind what is shown; if that is not its beginning any more, shows the wider one instead.
+    void widenTo(const SearchResult &result);
+
     Session *m_session;
     QString m_typed;
     bool m_searching = false;
+    int m_asked = 0; ///< how many hits were asked for last
     SearchResult m_result;
 };
 

@@ -14,9 +14,12 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
+#include <QSignalBlocker>
 #include <QSlider>
 #include <QStyleFactory>
 #include <QStyleOption>
+#include <QTabBar>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QtMath>
 
@@ -28,7 +31,8 @@ constexpr int questionWidth = 340; ///< px of what a message box explains, at le
 constexpr int headingMargin = 12;  ///< px on both sides of a menu's heading
 constexpr int headingWidth = 320;  ///< px it may make a menu wide; beyond, it is cut with an ellipsis
 constexpr int fieldMargin = 7;     ///< px between the line around a field or list and its words
-constexpr int scrollFrame = 2;     ///< px around what scrolls: with one, its corners would lie over the round ones of the line
+constexpr int listFrame = 2;       ///< px around a list: with one, its corners would lie over the round ones of the line
+constexpr int textFrame = 3;       ///< px around a text: the line is wider while it is written in
 constexpr int tabLine = 2;         ///< px of the line under the open tab of a dialog
 
 QColor token(Token name) { return Theme::instance().color(name); }
@@ -59,6 +63,22 @@ void lineAround(QPainter *painter, const QRect &rect)
     painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line);
 }
 
+/// The margin of a document counts as a change of it; what was written in it, can be undone and is told of stays as it was.
+void beginWhereFieldsDo(QPlainTextEdit *text)
+{
+    QTextDocument *document = text->document();
+    const qreal margin = fieldMargin + 1 - textFrame;
+    if (document->documentMargin() == margin)
+        return;
+    const QSignalBlocker blocker(text);
+    const bool undo = document->isUndoRedoEnabled();
+    const bool modified = document->isModified();
+    document->setUndoRedoEnabled(false);
+    document->setDocumentMargin(margin);
+    document->setUndoRedoEnabled(undo);
+    document->setModified(modified);
+}
+
 bool showsFocus(const QStyleOption *option)
 {
     return has(option, QStyle::State_HasFocus) && has(option, QStyle::State_KeyboardFocusChange);
@@ -81,7 +101,9 @@ void WorkstationStyle::polish(QWidget *widget)
         widget->setMinimumWidth(questionWidth);
     // A field of several lines begins where one of one line does.
     if (auto *text = qobject_cast<QPlainTextEdit *>(widget); text && text->frameShape() != QFrame::NoFrame)
-        text->document()->setDocumentMargin(fieldMargin);
+        beginWhereFieldsDo(text);
+    if (auto *tabs = qobject_cast<QTabBar *>(widget); tabs && tabs->documentMode())
+        tabs->setAttribute(Qt::WA_Hover);
 }
 
 QIcon WorkstationStyle::standardIcon(StandardPixmap picture, const QStyleOption *option, const QWidget *widget) const
@@ -313,6 +335,9 @@ void WorkstationStyle::drawControl(ControlElement element, const QStyleOption *o
         return;
     }
     case CE_TabBarTabShape: {
+        const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option);
+        if (!tab || !tab->documentMode)
+            return; // the tabs of conversations paint themselves; this is asked for one that is dragged
         const bool open = has(option, State_Selected);
         if (open || has(option, State_MouseOver))
             painter->fillRect(option->rect.adjusted(0, option->rect.height() - tabLine, 0, 0),
@@ -321,9 +346,11 @@ void WorkstationStyle::drawControl(ControlElement element, const QStyleOption *o
     }
     case CE_TabBarTabLabel: {
         const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option);
-        if (!tab)
-            break;
-        painter->setPen(token(has(option, State_Selected) ? Token::Text : Token::Text2));
+        if (!tab || !tab->documentMode)
+            return;
+        painter->setPen(token(!has(option, State_Enabled)   ? Token::Text3
+                              : has(option, State_Selected) ? Token::Text
+                                                            : Token::Text2));
         painter->drawText(tab->rect, Qt::AlignCenter | Qt::TextSingleLine | Qt::TextHideMnemonic, tab->text);
         if (showsFocus(option))
             focusRing(painter, tab->rect.adjusted(0, 2, 0, -2 - tabLine), Theme::ControlRadius);
@@ -446,6 +473,8 @@ QRect WorkstationStyle::subElementRect(SubElement element, const QStyleOption *o
     if (element == SE_TabBarScrollLeftButton || element == SE_TabBarScrollRightButton)
         return QProxyStyle::subElementRect(element, option, widget)
             .adjusted(0, 6, 0, -1); // in line with the tabs, above their rule
+    if (element == SE_HeaderLabel)  // over the words of the rows; Qt leaves 2 px
+        return QProxyStyle::subElementRect(element, option, widget).adjusted(fieldMargin - 3, 0, 3 - fieldMargin, 0);
     if (element == SE_LineEditContents) {
         const auto *line = qstyleoption_cast<const QStyleOptionFrame *>(option);
         if (line && line->lineWidth > 0)
@@ -470,6 +499,7 @@ QSize WorkstationStyle::sizeFromContents(ContentsType type, const QStyleOption *
         }
         break;
     }
+    case CT_HeaderSection: result.rwidth() += 2 * (fieldMargin - 3); break;
     case CT_ItemViewItem: result.setHeight(qMax(int(Theme::ListRowHeight), result.height())); break;
     case CT_LineEdit:
     case CT_ComboBox: result.setHeight(qMax(int(Theme::ControlHeight), size.height() + 8)); break;
@@ -528,9 +558,9 @@ int WorkstationStyle::pixelMetric(PixelMetric metric, const QStyleOption *option
     case PM_ToolTipLabelFrameWidth: return 6;
     case PM_DefaultFrameWidth:
         if (qobject_cast<const QAbstractScrollArea *>(widget))
-            return scrollFrame;
+            return qobject_cast<const QAbstractItemView *>(widget) ? listFrame : textFrame;
         return QProxyStyle::pixelMetric(metric, option, widget);
-    case PM_FocusFrameHMargin: return fieldMargin - 1; // of the words of a list's row; Qt adds one
+    case PM_FocusFrameHMargin: return fieldMargin - listFrame; // of the words of a list's row; Qt adds one
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
 }

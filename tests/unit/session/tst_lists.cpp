@@ -395,6 +395,55 @@ private slots:
         model.setTyped(QString());
         QCOMPARE(model.rowCount(), 0);
     }
+
+    void moreIsFoundWhenAViewGetsToTheEnd()
+    {
+        SessionBench bench;
+        QVERIFY(bench.goLive());
+        for (int i = 0; i < 130; ++i)
+            bench.customerWrites(v1, QStringLiteral("delivery %1").arg(i), QStringLiteral("m%1").arg(i));
+        QTRY_COMPARE(bench.session->unread(v1), 130);
+        QTRY_VERIFY(bench.session->uncommitted(v1).isEmpty());
+        SearchModel model(bench.session.get());
+        QAbstractItemModelTester tester(&model);
+        QSignalSpy finished(&model, &SearchModel::finished);
+        QSignalSpy resets(&model, &SearchModel::modelReset);
+        model.setTyped(QStringLiteral("delivery"));
+        QVERIFY(!model.canFetchMore({}));
+        QTRY_COMPARE(finished.size(), 1);
+        QCOMPARE(model.rowCount(), 20);
+        QVERIFY(!model.hasMore()); // scrolling gets at it
+        const QPersistentModelIndex last = model.index(19);
+        QCOMPARE(last.data(SearchModel::Mid).toString(), QStringLiteral("m110"));
+        QVERIFY(model.canFetchMore({}));
+        model.fetchMore({});
+        QVERIFY(!model.canFetchMore({}));
+        QTRY_COMPARE(finished.size(), 2);
+        QCOMPARE(model.rowCount(), 100);
+        QCOMPARE(resets.size(), 1); // what was chosen stays chosen
+        QCOMPARE(last.row(), 19);
+        QCOMPARE(model.index(99).data(SearchModel::Mid).toString(), QStringLiteral("m30"));
+        QVERIFY(model.hasMore());
+        QVERIFY(!model.canFetchMore({}));
+        // A message came between: the wider result is shown as it is.
+        model.setTyped(QStringLiteral("deliver"));
+        QTRY_COMPARE(finished.size(), 3);
+        bench.customerWrites(v1, QStringLiteral("delivery 130"), QStringLiteral("m130"));
+        QTRY_COMPARE(bench.session->unread(v1), 131);
+        QTRY_VERIFY(bench.session->uncommitted(v1).isEmpty());
+        model.fetchMore({});
+        QTRY_COMPARE(finished.size(), 4);
+        QCOMPARE(model.index(0).data(SearchModel::Mid).toString(), QStringLiteral("m130"));
+        QCOMPARE(model.rowCount(), 100);
+        // Another word while more is looked for: nothing of the first comes.
+        model.setTyped(QStringLiteral("delivery"));
+        QTRY_COMPARE(finished.size(), 5);
+        model.fetchMore({});
+        model.setTyped(QStringLiteral("delivery 77"));
+        QTRY_COMPARE(finished.size(), 6);
+        QCOMPARE(model.rowCount(), 1);
+        QVERIFY(!model.canFetchMore({}));
+    }
 };
 
 QTEST_MAIN(tst_Lists)
