@@ -41,7 +41,8 @@ void SearchModel::ask(int most)
         if (most == firstHits)
             replaceBy(result);
         else
-            widenTo(result);
+            widenBy(result);
+        m_shown = most;
         m_searching = false;
         emit finished();
     });
@@ -66,32 +67,37 @@ void SearchModel::replaceBy(const SearchResult &result)
     endResetModel();
 }
 
-void SearchModel::widenTo(const SearchResult &result)
+void SearchModel::widenBy(const SearchResult &result)
 {
-    const qsizetype heads = m_result.conversations.size();
-    const qsizetype hits = m_result.hits.size();
-    const bool begins = result.conversations.size() >= heads && result.hits.size() >= hits &&
-                        std::equal(m_result.conversations.cbegin(), m_result.conversations.cend(), result.conversations.cbegin(),
-                                   [](const Conversation &a, const Conversation &b) { return a.id == b.id; }) &&
-                        std::equal(m_result.hits.cbegin(), m_result.hits.cend(), result.hits.cbegin(),
-                                   [](const SearchHit &a, const SearchHit &b) { return a.message.mid == b.message.mid; });
-    if (!begins) {
-        replaceBy(result);
+    // Names come first: more of them only where the first ones were cut short.
+    if (m_result.conversations.size() >= firstHits) {
+        const auto same = [this](const Conversation &head) { return head.id == m_result.conversations.constLast().id; };
+        const auto last = std::find_if(result.conversations.cbegin(), result.conversations.cend(), same);
+        const qsizetype more = last == result.conversations.cend() ? 0 : result.conversations.cend() - last - 1;
+        if (more > 0) {
+            const int at = int(m_result.conversations.size());
+            beginInsertRows({}, at, at + int(more) - 1);
+            m_result.conversations += result.conversations.last(more);
+            endInsertRows();
+        }
+    }
+    if (m_result.hits.isEmpty())
         return;
-    }
-    const int allHeads = int(result.conversations.size());
-    if (allHeads > heads) {
-        beginInsertRows({}, int(heads), allHeads - 1);
-        m_result.conversations = result.conversations;
-        endInsertRows();
-    }
-    if (result.hits.size() > hits) {
-        beginInsertRows({}, allHeads + int(hits), allHeads + int(result.hits.size()) - 1);
-        m_result.hits = result.hits;
+    const auto same = [this](const SearchHit &hit) { return hit.message.mid == m_result.hits.constLast().message.mid; };
+    const auto last = std::find_if(result.hits.cbegin(), result.hits.cend(), same);
+    if (last == result.hits.cend())
+        return; // it could not be read, or all has changed: what is shown is still true
+    const qsizetype more = result.hits.cend() - last - 1;
+    if (more > 0) {
+        const int at = rowCount();
+        beginInsertRows({}, at, at + int(more) - 1);
+        m_result.hits += result.hits.last(more);
         endInsertRows();
     }
     m_result.more = result.more;
 }
+
+bool SearchModel::hasMore() const { return m_result.more && m_shown == mostHits; }
 
 int SearchModel::rowCount(const QModelIndex &parent) const
 {

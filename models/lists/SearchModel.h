@@ -21,7 +21,7 @@ public:
     QString typed() const { return m_typed; }
     bool isSearching() const { return m_searching; }
     /// There is more than a view can get at.
-    bool hasMore() const { return m_result.more && !canFetchMore({}); }
+    bool hasMore() const;
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     bool canFetchMore(const QModelIndex &parent) const override;
@@ -33,13 +33,14 @@ signals:
 private:
     void ask(int most);
     void replaceBy(const SearchResult &result);
-    /// Adds what a wider search found behind what is shown; if that is not its beginning any more, shows the wider one instead.
-    void widenTo(const SearchResult &result);
+    /// Adds what a wider search found behind what is shown; what came since then stays out until something else is typed.
+    void widenBy(const SearchResult &result);
 
     Session *m_session;
     QString m_typed;
     bool m_searching = false;
     int m_asked = 0; ///< how many hits were asked for last
+    int m_shown = 0; ///< how many were asked for when what is shown came
     SearchResult m_result;
 };
 

@@ -12,12 +12,12 @@
 namespace liaison {
 
 namespace {
-/// A hit's rowid is the order in which it was stored, which differs from its time where older history was fetched later; so
-/// more hits than wanted are looked at, and the newest of those are shown.
-constexpr int candidatesAtLeast = 200;
-/// Hits looked at, those included that are passed over. To choose from those of a shorter prefix they are read; what that costs at most,
-/// about 3 ms from memory, is less than FTS5 needs to gather a prefix of more than some 15,000 messages.
-constexpr int looksAtMost = 600;
+/// A hit's rowid is the order in which it was stored, which differs from its time where older history was fetched later; so more hits than
+/// wanted are looked at, those included that are passed over, and the newest of those are shown. Where they are read to choose from those
+/// of a shorter prefix it costs about 3 ms from memory at most: less than FTS5 needs to gather a prefix of more than some 15,000 messages.
+constexpr int hitsLookedAt = 600;
+/// The same of customers' names.
+constexpr int headsLookedAt = 200;
 /// After so many it is clear whether reading on is worth it: a message a hundred lies on another page of the disk than the next.
 constexpr int readToJudge = 100;
 
@@ -185,7 +185,7 @@ bool RowReader::exists(const char *sql, qint64 conversation, qint64 cseq)
     return row.bind(conversation).bind(cseq).step();
 }
 
-QList<RowReader::Candidate> RowReader::found(const QString &query, int mostLooked, int limit, int most, const Chooser &choose)
+QList<RowReader::Candidate> RowReader::found(const QString &query, int most, const Chooser &choose)
 {
     QList<Candidate> taken;
     std::priority_queue<qint64, std::vector<qint64>, std::greater<>>
@@ -193,8 +193,8 @@ QList<RowReader::Candidate> RowReader::found(const QString &query, int mostLooke
     Statement hits(m_database,
                    "SELECT f.rowid, b.newest FROM (SELECT rowid FROM message_fts WHERE message_fts MATCH ? "
                    "ORDER BY rowid DESC LIMIT ?) f LEFT JOIN message_block b ON b.block = f.rowid / " MESSAGES_IN_BLOCK);
-    hits.bind(query).bind(mostLooked);
-    while (taken.size() < limit && hits.step()) {
+    hits.bind(query).bind(qMax(most + 1, hitsLookedAt));
+    while (hits.step()) {
         // Of the same time is the one with the higher id the newer, and that is taken already.
         if (newest.size() > size_t(most) && !hits.isNull(1) && hits.number(1) <= newest.top())
             continue;
@@ -217,23 +217,21 @@ QList<RowReader::Candidate> RowReader::found(const QString &query, int mostLooke
 
 QList<RowReader::Candidate> RowReader::candidates(const QString &typed, const QString &query, int most)
 {
-    const int limit = qMax(most + 1, candidatesAtLeast);
-    const int mostLooked = qMax(limit, looksAtMost);
     const std::optional<Segmenter::Broader> broader = Segmenter::broader(typed);
     if (!broader)
-        return found(query, mostLooked, limit, most);
+        return found(query, most);
     int read = 0;
     qint64 having = 0;
     // Too few among many: then the word is so rare beside its prefix that gathering all that have it costs little.
-    const auto isRare = [&] { return read >= readToJudge && having * mostLooked <= qint64(most) * read; };
-    const QList<Candidate> chosen = found(broader->query, mostLooked, limit, most, [&](const Statement &row) {
+    const auto isRare = [&] { return read >= readToJudge && having * hitsLookedAt <= qint64(most) * read; };
+    const QList<Candidate> chosen = found(broader->query, most, [&](const Statement &row) {
         ++read;
         const QString text = RowText::searchText(row.text(1), row.isNull(2) ? QString() : row.text(2));
         const bool has = Segmenter::hasWordStarting(text, broader->start);
         having += has ? 1 : 0;
         return isRare() ? Choice::Stop : has ? Choice::Take : Choice::Leave;
     });
-    return isRare() ? found(query, mostLooked, limit, most) : chosen;
+    return isRare() ? found(query, most) : chosen;
 }
 
 SearchResult RowReader::search(const QString &typed, int most)
@@ -256,7 +254,7 @@ SearchResult RowReader::search(const QString &typed, int most)
     Statement heads(m_database, "SELECT c.body FROM (SELECT rowid FROM conversation_fts WHERE conversation_fts MATCH ? "
                                 "ORDER BY rowid DESC LIMIT ?) f JOIN conversation c ON c.num = f.rowid "
                                 "WHERE c.body IS NOT NULL ORDER BY c.at DESC LIMIT ?");
-    heads.bind(query).bind(qMax(most + 1, candidatesAtLeast)).bind(most);
+    heads.bind(query).bind(qMax(most + 1, headsLookedAt)).bind(most);
     while (heads.step())
         result.conversations.append(Conversation::fromJson(RowText::object(heads.text(0)), 0));
     return result;

@@ -36,10 +36,10 @@ private:
     /// What becomes of a message that was read to choose from.
     enum class Choice { Take, Leave, Stop };
     using Chooser = std::function<Choice(const Statement &row)>;
-    /// Messages that match an FTS5 expression, the newest by id first: at most `mostLooked` are looked at and `limit` taken, all or those
-    /// that `choose` takes by `at`, `text` and `extra`. Once more than `most` are taken, what cannot be among the `most` + 1 newest by
-    /// time is passed over without reading it, a page of the disk each.
-    QList<Candidate> found(const QString &query, int mostLooked, int limit, int most, const Chooser &choose = {});
+    /// Of the messages stored last that match an FTS5 expression (600, or `most` + 1) those that may be the `most` + 1 newest by time, the
+    /// last stored first: all, or those that `choose` takes by `at`, `text` and `extra`. Once more than `most` are taken, what cannot be
+    /// among the newest is passed over without reading it, a page of the disk each. A larger `most` finds the same and more.
+    QList<Candidate> found(const QString &query, int most, const Chooser &choose = {});
     /// What a search finds; see Segmenter::broader().
     QList<Candidate> candidates(const QString &typed, const QString &query, int most);
     std::optional<Customer> customer(const QString &id);

@@ -111,12 +111,20 @@ SearchPopup::SearchPopup(Session *session, SearchField *field, QWidget *parent)
     column->addWidget(m_words);
     hide();
     connect(field, &QLineEdit::textChanged, this, [this](const QString &text) {
+        m_left = false;
         m_model->setTyped(text);
         updateResults();
     });
     connect(field, &SearchField::keyForResults, this, &SearchPopup::onKey);
-    connect(field, &SearchField::left, this, &QWidget::hide);
-    connect(m_model, &SearchModel::finished, this, &SearchPopup::updateResults);
+    connect(field, &SearchField::left, this, &SearchPopup::leave);
+    connect(m_model, &SearchModel::finished, this, [this] {
+        if (!m_left)
+            updateResults();
+    });
+    // What is in sight stays there when names come in above it.
+    connect(m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] { m_top = m_list->indexAt(QPoint(1, 1)); });
+    connect(m_model, &QAbstractItemModel::rowsInserted, this,
+            [this] { m_list->scrollTo(m_top, QAbstractItemView::PositionAtTop); });
     connect(m_list, &QListView::pressed, this, &SearchPopup::choose);
 }
 
@@ -139,6 +147,12 @@ void SearchPopup::updateResults()
     raise();
 }
 
+void SearchPopup::leave()
+{
+    m_left = true;
+    hide();
+}
+
 void SearchPopup::place()
 {
     const int rows = qMin(9, m_model->rowCount());
@@ -152,7 +166,7 @@ void SearchPopup::place()
 void SearchPopup::onKey(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape) {
-        hide();
+        leave();
         return;
     }
     if (!isVisible())
@@ -173,7 +187,7 @@ void SearchPopup::choose()
     const QString conversation = index.data(SearchModel::ConversationId).toString();
     const qint64 cseq = index.data(SearchModel::IsMessage).toBool() ? index.data(SearchModel::Cseq).toLongLong() : 0;
     const QString mid = index.data(SearchModel::Mid).toString();
-    hide();
+    leave();
     emit chosen(conversation, cseq, mid);
 }
 

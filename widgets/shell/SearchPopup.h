@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 #include <QFrame>
+#include <QPersistentModelIndex>
 
 class QKeyEvent;
 class QLabel;
@@ -31,10 +32,13 @@ private:
     void onKey(QKeyEvent *event);
     void updateResults();
     void choose();
+    void leave();
     SearchField *m_field;
     SearchModel *m_model;
     QListView *m_list;
     QLabel *m_words;
+    bool m_left = false;         ///< no answer that is still under way brings it back
+    QPersistentModelIndex m_top; ///< the uppermost row in sight while rows come in
 };
 
 } // namespace liaison

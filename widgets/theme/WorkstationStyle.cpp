@@ -63,7 +63,7 @@ void lineAround(QPainter *painter, const QRect &rect)
     painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), line);
 }
 
-/// The margin of a document counts as a change of it; what was written in it, can be undone and is told of stays as it was.
+/// The margin of a document counts as a change of it: nobody is told, and there is nothing to undo. Before it is shown first.
 void beginWhereFieldsDo(QPlainTextEdit *text)
 {
     QTextDocument *document = text->document();

@@ -85,6 +85,7 @@ private slots:
         bench.customerWrites(v1, QStringLiteral("1001"), QStringLiteral("m1001"));
         bench.session->sendText(v1, QStringLiteral("mine"));
         QTRY_COMPARE(bench.session->sync().toSend, 0);
+        QTRY_VERIFY(bench.session->uncommitted(v1).isEmpty()); // what is read forward ends with them
         QCOMPARE(model.rowOf(QStringLiteral("m1001")), -1);
         while (!model.atEnd()) {
             const qint64 last = lastCseq(model);
@@ -425,16 +426,20 @@ private slots:
         QCOMPARE(model.index(99).data(SearchModel::Mid).toString(), QStringLiteral("m30"));
         QVERIFY(model.hasMore());
         QVERIFY(!model.canFetchMore({}));
-        // A message came between: the wider result is shown as it is.
+        // A message came between: what is shown stays, and goes on where it ended.
         model.setTyped(QStringLiteral("deliver"));
+        QVERIFY(model.hasMore()); // still of what is shown
         QTRY_COMPARE(finished.size(), 3);
+        QVERIFY(!model.hasMore());
         bench.customerWrites(v1, QStringLiteral("delivery 130"), QStringLiteral("m130"));
         QTRY_COMPARE(bench.session->unread(v1), 131);
         QTRY_VERIFY(bench.session->uncommitted(v1).isEmpty());
         model.fetchMore({});
         QTRY_COMPARE(finished.size(), 4);
-        QCOMPARE(model.index(0).data(SearchModel::Mid).toString(), QStringLiteral("m130"));
-        QCOMPARE(model.rowCount(), 100);
+        QCOMPARE(model.rowCount(), 99);
+        QCOMPARE(resets.size(), 2);
+        for (int row : {0, 19, 20, 98})
+            QCOMPARE(model.index(row).data(SearchModel::Mid).toString(), QStringLiteral("m%1").arg(129 - row));
         // Another word while more is looked for: nothing of the first comes.
         model.setTyped(QStringLiteral("delivery"));
         QTRY_COMPARE(finished.size(), 5);
