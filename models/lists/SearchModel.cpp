@@ -5,12 +5,24 @@
 #include "models/session/Session.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace liaison {
 
 namespace {
 constexpr int firstHits = 20; ///< as you type; more than the list has room for, and what a search is held to
 constexpr int mostHits = 100; ///< what may be scrolled to; beyond, another word finds it sooner
+
+/// What `wider` has behind the last of `shown`; none if that is not in it.
+template <typename T, typename IdOf>
+std::optional<QList<T>> behindLast(const QList<T> &shown, const QList<T> &wider, IdOf idOf)
+{
+    const auto isLast = [&](const T &one) { return !shown.isEmpty() && idOf(one) == idOf(shown.constLast()); };
+    const auto last = std::find_if(wider.cbegin(), wider.cend(), isLast);
+    if (last == wider.cend())
+        return std::nullopt;
+    return wider.last(wider.cend() - last - 1);
+}
 } // namespace
 
 SearchModel::SearchModel(Session *session, QObject *parent) : QAbstractListModel(parent), m_session(session) {}
@@ -69,32 +81,22 @@ void SearchModel::replaceBy(const SearchResult &result)
 
 void SearchModel::widenBy(const SearchResult &result)
 {
-    // Names come first: more of them only where the first ones were cut short.
-    if (m_result.conversations.size() >= firstHits) {
-        const auto same = [this](const Conversation &head) { return head.id == m_result.conversations.constLast().id; };
-        const auto last = std::find_if(result.conversations.cbegin(), result.conversations.cend(), same);
-        const qsizetype more = last == result.conversations.cend() ? 0 : result.conversations.cend() - last - 1;
-        if (more > 0) {
-            const int at = int(m_result.conversations.size());
-            beginInsertRows({}, at, at + int(more) - 1);
-            m_result.conversations += result.conversations.last(more);
-            endInsertRows();
-        }
-    }
-    if (m_result.hits.isEmpty())
-        return;
-    const auto same = [this](const SearchHit &hit) { return hit.message.mid == m_result.hits.constLast().message.mid; };
-    const auto last = std::find_if(result.hits.cbegin(), result.hits.cend(), same);
-    if (last == result.hits.cend())
-        return; // it could not be read, or all has changed: what is shown is still true
-    const qsizetype more = result.hits.cend() - last - 1;
-    if (more > 0) {
-        const int at = rowCount();
-        beginInsertRows({}, at, at + int(more) - 1);
-        m_result.hits += result.hits.last(more);
+    const auto add = [this](auto &shown, const auto &more, qsizetype at) {
+        if (!more || more->isEmpty())
+            return;
+        beginInsertRows({}, int(at), int(at + more->size()) - 1);
+        shown += *more;
         endInsertRows();
-    }
-    m_result.more = result.more;
+    };
+    // Names come first: more of them only where the first ones were cut short.
+    if (m_result.conversations.size() >= firstHits)
+        add(m_result.conversations,
+            behindLast(m_result.conversations, result.conversations, [](const Conversation &head) { return head.id; }),
+            m_result.conversations.size());
+    const auto hits = behindLast(m_result.hits, result.hits, [](const SearchHit &hit) { return hit.message.mid; });
+    add(m_result.hits, hits, rowCount());
+    if (hits) // else it could not be read, or all has changed: what is shown is still true
+        m_result.more = result.more;
 }
 
 bool SearchModel::hasMore() const { return m_result.more && m_shown == mostHits; }

@@ -15,7 +15,7 @@ namespace {
 /// A hit's rowid is the order in which it was stored, which differs from its time where older history was fetched later; so more hits than
 /// wanted are looked at, those included that are passed over, and the newest of those are shown. Where they are read to choose from those
 /// of a shorter prefix it costs about 3 ms from memory at most: less than FTS5 needs to gather a prefix of more than some 15,000 messages.
-constexpr int hitsLookedAt = 600;
+int hitsLookedAt(int most) { return qMax(most + 1, 600); }
 /// The same of customers' names.
 constexpr int headsLookedAt = 200;
 /// After so many it is clear whether reading on is worth it: a message a hundred lies on another page of the disk than the next.
@@ -193,7 +193,7 @@ QList<RowReader::Candidate> RowReader::found(const QString &query, int most, con
     Statement hits(m_database,
                    "SELECT f.rowid, b.newest FROM (SELECT rowid FROM message_fts WHERE message_fts MATCH ? "
                    "ORDER BY rowid DESC LIMIT ?) f LEFT JOIN message_block b ON b.block = f.rowid / " MESSAGES_IN_BLOCK);
-    hits.bind(query).bind(qMax(most + 1, hitsLookedAt));
+    hits.bind(query).bind(hitsLookedAt(most));
     while (hits.step()) {
         // Of the same time is the one with the higher id the newer, and that is taken already.
         if (newest.size() > size_t(most) && !hits.isNull(1) && hits.number(1) <= newest.top())
@@ -223,7 +223,7 @@ QList<RowReader::Candidate> RowReader::candidates(const QString &typed, const QS
     int read = 0;
     qint64 having = 0;
     // Too few among many: then the word is so rare beside its prefix that gathering all that have it costs little.
-    const auto isRare = [&] { return read >= readToJudge && having * hitsLookedAt <= qint64(most) * read; };
+    const auto isRare = [&] { return read >= readToJudge && having * hitsLookedAt(most) <= qint64(most) * read; };
     const QList<Candidate> chosen = found(broader->query, most, [&](const Statement &row) {
         ++read;
         const QString text = RowText::searchText(row.text(1), row.isNull(2) ? QString() : row.text(2));
