@@ -9,6 +9,7 @@
 #include "widgets/conversation/MessageListView.h"
 #include "widgets/shell/ConversationArea.h"
 
+#include <QDeadlineTimer>
 #include <QScrollBar>
 #include <QStyleOptionSlider>
 #include <QWheelEvent>
@@ -289,6 +290,9 @@ void LongConversationTest::pageUpHeld()
         QVERIFY2(cost <= 4 * visibleRows() + 20, qPrintable(QString::number(cost)));
         QVERIFY(firstShown().cseq <= oldest);
         oldest = firstShown().cseq;
+        // A machine that is busy elsewhere may take longer with a slice than with all the keys.
+        if (const qint64 first = firstCseq(); view()->geometryOfRows().scrollY() == 0 && first > 1)
+            QTRY_VERIFY(firstCseq() < first);
     }
     QTRY_VERIFY(firstShown().cseq < messages - 500);
 }
@@ -367,18 +371,17 @@ void LongConversationTest::goesOnFromAHitInBothDirections()
     const QString mid = bench::SampleTalk::idOf(0x11, deep);
     m_window->area()->openAt(conversation, mid, deep);
     QTRY_COMPARE(placeOf(mid).cseq, deep);
-    for (int turns = 0; lastCseq() < deep + 1000 && turns < 2000; ++turns) {
-        wheel(-600);
-        QCoreApplication::processEvents();
-        QVERIFY(isSound());
-    }
-    QVERIFY(lastCseq() >= deep + 1000);
-    for (int turns = 0; firstCseq() > deep - 1000 && turns < 2000; ++turns) {
-        wheel(600);
-        QCoreApplication::processEvents();
-        QVERIFY(isSound());
-    }
-    QVERIFY(firstCseq() <= deep - 1000);
+    const auto goesOnTo = [this](int dy, const std::function<bool()> &isThere) {
+        for (QDeadlineTimer end(60'000); !isThere() && !end.hasExpired();) {
+            wheel(dy);
+            QCoreApplication::processEvents();
+            if (!isSound())
+                return false;
+        }
+        return isThere();
+    };
+    QVERIFY(goesOnTo(-600, [&] { return lastCseq() >= deep + 1000; }));
+    QVERIFY(goesOnTo(600, [&] { return firstCseq() <= deep - 1000; }));
     // The very first message is where history ends.
     m_window->area()->openAt(conversation, bench::SampleTalk::idOf(0x11, 1), 1);
     QTRY_COMPARE(firstCseq(), 1);

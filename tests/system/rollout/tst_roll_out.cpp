@@ -8,7 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTcpServer>
+#include <QTcpSocket>
 #include <QtTest>
 #include <cstdio>
 
@@ -130,11 +130,10 @@ private slots:
 
     void whatIsWrongHasAName()
     {
-        // A port that nobody listens at.
-        QTcpServer closed;
-        QVERIFY(closed.listen(QHostAddress::LocalHost));
-        const QString hub = QStringLiteral("http://127.0.0.1:%1").arg(closed.serverPort());
-        closed.close();
+        // A port that nobody listens at, nor can.
+        QTcpSocket taken;
+        QVERIFY(taken.bind(QHostAddress::LocalHost));
+        const QString hub = QStringLiteral("http://127.0.0.1:%1").arg(taken.localPort());
         // A data folder that is a file.
         QFile file(m_dir.filePath(QStringLiteral("file")));
         QVERIFY(file.open(QIODevice::WriteOnly));

@@ -445,7 +445,9 @@ private slots:
         client.hello();
         QTRY_VERIFY(client.has<wire::Live>());
         QTRY_COMPARE(bench.rules.ups.load(), 1);
-        bench.core->writer().execute([](hub::Transaction &) {}); // its answer is behind us then
+        std::promise<void> committed;
+        bench.core->writer().execute([](hub::Transaction &) {}, [&committed](bool) { committed.set_value(); });
+        committed.get_future().wait(); // the link's opening is on its way then
         bench.clock.advance(55000);
         client.send(wire::Ask{QStringLiteral("r1"), QStringLiteral("echo"), {}, {}});
         QTRY_VERIFY(client.has<wire::Answer>());

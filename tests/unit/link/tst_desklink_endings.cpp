@@ -346,7 +346,7 @@ private slots:
         desk.hub.onHello = [&](ScriptedHub::Peer &, const wire::Hello &) { return ++hellos <= 2; };
         desk.start();
         TRY_LIVE(desk);
-        QCOMPARE(hellos, 3);
+        QVERIFY(hellos >= 3);
     }
 
     void stopIsFinal()
