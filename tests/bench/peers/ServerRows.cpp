@@ -155,6 +155,10 @@ void measureXmpp(BenchReport &report, const QString &name, Crowd crowd, const st
     }
     const Subject subject{name, *server, scene.swarm(), scene.traffic(), scene.emptyPss()};
     measureIdleLinks(report, subject);
+    if (!scene.openArchive()) {
+        report.fail(name, {}, {}, QStringLiteral("the archive does not answer"));
+        return;
+    }
     measureWork(report, subject);
     const XmppScene::Archived archived = scene.archived();
     const QString note = QStringLiteral("of %1 messages the agents' archives have %2 and the customers' %3")

@@ -84,13 +84,14 @@ void XmppScene::arrived(int client, std::string_view stanza)
     }
 }
 
-XmppScene::Archived XmppScene::archived()
+bool XmppScene::openArchive() { return ask(1); }
+
+bool XmppScene::ask(int clients)
 {
-    const int clients = m_agents + m_customers;
     m_counts.assign(std::size_t(clients), -1);
     m_counted = 0;
     int asked = 0;
-    m_swarm->run(
+    return m_swarm->run(
         [&] {
             while (asked < clients && asked - m_counted < atOnce)
                 m_swarm->send(asked++, "<iq type='set' id='archive'><query xmlns='urn:xmpp:mam:2'>"
@@ -98,6 +99,12 @@ XmppScene::Archived XmppScene::archived()
             return m_counted == clients;
         },
         archiveWithinMs);
+}
+
+XmppScene::Archived XmppScene::archived()
+{
+    const int clients = m_agents + m_customers;
+    ask(clients);
     Archived found;
     for (int client = 0; client < clients; ++client) {
         qint64 &sum = client < m_agents ? found.agents : found.customers;

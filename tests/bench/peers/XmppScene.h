@@ -21,6 +21,10 @@ public:
     /// PSS of the server with the code for links loaded, before the first link that stays.
     qint64 emptyPss() const { return m_emptyPss; }
 
+    /// Asks one archive, so that the server is connected to its database before the first message: ejabberd 23.01 does that at the first
+    /// use, and what others write meanwhile does not get into their archives (ejabberd_sql:get_worker/1 names a worker that is not
+    /// there yet). False if there is no answer.
+    bool openArchive();
     /// How many messages the archives hold (XEP-0313), agents' and customers' each added up; -1 where one did not answer.
     struct Archived
     {
@@ -33,6 +37,8 @@ private:
     void write(int customer, const std::string &number);
     void arrived(int client, std::string_view stanza);
     bool connectAll(QString *error);
+    /// Asks the first `clients` archives how much they hold, into m_counts; whether all answered.
+    bool ask(int clients);
 
     MeasuredXmpp &m_server;
     const int m_agents;
@@ -40,7 +46,7 @@ private:
     std::unique_ptr<XmppSwarm> m_swarm;
     std::unique_ptr<Traffic> m_traffic;
     qint64 m_emptyPss = 0;
-    std::vector<qint64> m_counts; ///< by client: what archived() was told, -1 before
+    std::vector<qint64> m_counts; ///< by client: what ask() was told, -1 before
     int m_counted = 0;
 };
 
