@@ -52,7 +52,7 @@ endfunction()
 function(liaison_tests)
   cmake_parse_arguments(arg "" "LABEL;TIMEOUT;PCH" "LIBS;ENVIRONMENT;POSIX" ${ARGN})
   if(NOT arg_TIMEOUT)
-    set(arg_TIMEOUT 300) # against what hangs only: the longest takes 36 s, a third of it all under tsan
+    set(arg_TIMEOUT 300) # against what hangs only: the longest takes 36 s, 108 s under tsan
   endif()
   file(GLOB tests CONFIGURE_DEPENDS "tst_*.cpp")
   file(GLOB shared CONFIGURE_DEPENDS "*.cpp" "*.h")

@@ -18,7 +18,8 @@ using namespace liaison::test;
 namespace {
 const QString password = QStringLiteral("Correct-horse-7");
 
-/// How many messages a running hub has committed.
+/// How many messages a running hub has committed. Closed each time: a connection that outlived the hub would keep the next one from
+/// recovering the log.
 qint64 storedMessages(const HubProcess &hub)
 {
     hub::Database database({hub.databasePath(), 5000, 0, true});

@@ -80,7 +80,8 @@ void XmppScene::arrived(int client, std::string_view stanza)
         const auto at = stanza.find(count);
         if (at != std::string_view::npos)
             m_counts[std::size_t(client)] = std::strtoll(stanza.data() + at + count.size(), nullptr, 10);
-        ++m_counted;
+        if (stanza.find("type='error'") == std::string_view::npos)
+            ++m_counted;
     }
 }
 
@@ -88,7 +89,7 @@ bool XmppScene::openArchive() { return ask(1); }
 
 bool XmppScene::ask(int clients)
 {
-    m_counts.assign(std::size_t(clients), -1);
+    m_counts.assign(std::size_t(m_swarm->size()), -1);
     m_counted = 0;
     int asked = 0;
     return m_swarm->run(

@@ -254,7 +254,8 @@ private slots:
         commit(60);
         // Goes on as a hub does, since a pass may be left out; far less in all than SQLite would wait for by itself.
         QTRY_VERIFY([&] {
-            commit(5);
+            if (n < 150)
+                commit(5);
             QFile file(m_path); // without its write-ahead log
             return file.open(QIODevice::ReadOnly) && file.readAll().contains("kept 29");
         }());
