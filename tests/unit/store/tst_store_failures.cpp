@@ -345,7 +345,8 @@ private slots:
         QVERIFY(!f.degradations().constFirst().text().isEmpty());
         QVERIFY(!QFile::exists(f.file(QStringLiteral("store.reserve")))); // freed first
         QCOMPARE(f.putOutbox(f.entry(QStringLiteral("cid-full"), QString(20000, QLatin1Char('x')))).kind, Kind::DiskFull);
-        QCOMPARE(f.newest(conv1, 10).messages.constLast().cseq, 100); // readable
+        // Readable. The first of what was given may have found room in the pages there are, if it was written alone.
+        QCOMPARE(f.newest(conv1, 10).messages.constLast().cseq, stored == 0 ? 100 : 1000 + stored * 50 + 49);
         QVERIFY(f.failures().isEmpty());
         QVERIFY(stored < 30);
         *options.mostPages = 0;
