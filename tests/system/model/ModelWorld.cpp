@@ -69,8 +69,8 @@ bool ModelWorld::startHub(QString *error)
     settings.writer.idleMs = 50;
     settings.links.tickMs = 20;
     settings.links.lingerMs = 50;
-    // Tight enough that people who write fast are refused for a moment: the order must survive that.
-    settings.links.customerRatePerSecond = 100;
+    // Tight enough that people who write fast are refused for a moment, on a slow machine, too: the order must survive that.
+    settings.links.customerRatePerSecond = 25;
     settings.links.customerRateBurst = 40; // more than the window: nobody is closed for saying all of it again
     settings.links.ringEvents = 40;        // replay reads from the ring and from the table
     settings.links.batchEvents = 5;
