@@ -74,8 +74,9 @@ private:
     bool isSound() const;
     /// Sizes calculated since it was asked last.
     qint64 sizes() { return view()->layoutCount() - std::exchange(m_counted, view()->layoutCount()); }
+    /// Of what is loaded.
+    bool isAtTop() const { return view()->geometryOfRows().scrollY() == 0; }
     /// What one screen may cost, with one above and one below that are made for the position's sake.
-    bool isAtTop() const { return view()->geometryOfRows().scrollY() == 0; } // of what is loaded
     qint64 screens() const { return 3 * visibleRows() + 6; }
     void shot(const QString &name);
 

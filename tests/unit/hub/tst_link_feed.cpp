@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "LinkBench.h"
 
-#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -39,24 +38,18 @@ private slots:
         const QString epoch = bench.core->database().epoch();
         bench.put(me, 500);
         // Others write all the while.
-        std::atomic<bool> stop{false};
         std::atomic<int> more{0};
-        std::thread writing([&] {
-            while (!stop || more < 300) {
+        std::jthread writing([&](const std::stop_token &stop) {
+            while (!stop.stop_requested() || more < 300) {
                 bench.put(more % 3 == 0 ? QStringLiteral("a:2") : me, 1);
                 more.fetch_add(1);
             }
-        });
-        const auto joined = qScopeGuard([&] {
-            stop = true;
-            if (writing.joinable())
-                writing.join();
         });
         RawClient client(*bench.core);
         client.hello(me, device, epoch, 0);
         QTRY_VERIFY(client.has<wire::Live>());
         QTRY_VERIFY_WITH_TIMEOUT(more >= 200, 60'000); // each a commit
-        stop = true;
+        writing.request_stop();
         writing.join();
         Query expected(bench.core->database().connection(),
                        QStringLiteral("SELECT COUNT(*) FROM event_aud WHERE principal = 'a:1'"));
